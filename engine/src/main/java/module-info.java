@@ -1,0 +1,10 @@
+/** The inference engine: loads a GPT-2-family checkpoint and generates text with it. */
+module dev.confab.engine {
+    requires static jdk.incubator.vector;
+    requires static transitive org.jspecify;
+    requires tools.jackson.databind;
+    requires java.net.http;
+    requires methanol;
+
+    exports dev.confab.engine.error;
+}
