@@ -2,7 +2,6 @@ package dev.confab.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -10,10 +9,15 @@ import java.util.zip.ZipInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where the tests find the golden files and the tiny checkpoints; see {@code fixtures/README.md}. */
+/**
+ * Where the tests of every module find the golden files and the tiny checkpoints; see {@code fixtures/README.md}.
+ *
+ * <p>Relative to the module's folder, in which Maven starts its tests.
+ */
 public final class Fixtures {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path ROOT = resource("/fixtures/README.md").getParent();
+    private static final Path ROOT =
+            Path.of("..", "engine", "src", "test", "resources", "fixtures").toAbsolutePath();
     private static final Path UNPACKED = unpack();
 
     private Fixtures() {}
@@ -62,14 +66,6 @@ public final class Fixtures {
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path resource(String name) {
-        try {
-            return Path.of(Fixtures.class.getResource(name).toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

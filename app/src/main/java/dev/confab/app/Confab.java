@@ -1,0 +1,80 @@
+package dev.confab.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The program {@code confab}: chooses the command, runs it, and ends with its exit code. */
+@Command(
+        name = "confab",
+        description = "Chatbots on the JVM: DialoGPT and its family, in your terminal.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Confab implements Runnable {
+    private static final String WELCOME = """
+            Confab runs DialoGPT chatbots on the JVM. To begin:
+
+              confab doctor                                   is this machine ready?
+              confab chat --model microsoft/DialoGPT-medium   talk to a model (fetched once, 863 MB)
+              confab --help                                   everything else
+
+            A folder with a GPT-2-family checkpoint works as --model too.
+            """;
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    CommonOptions common;
+
+    @Option(names = "--version", versionHelp = true, description = "the version")
+    boolean version;
+
+    private Confab(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Runs the command line and ends the process with its exit code: 0, or 1 after a failure, or 2 after a mistake in the
+     * arguments.
+     *
+     * @param arguments the command, its options and its parameters
+     */
+    public static void main(String... arguments) {
+        System.exit(run(Surroundings.ofThisProcess(), arguments));
+    }
+
+    /** Runs the command line on other streams than the process's, and returns the exit code. */
+    static int run(Surroundings surroundings, String... arguments) {
+        List<String> words = List.of(arguments);
+        var report = new ErrorReport(surroundings.err(), words.contains("--debug"));
+        try {
+            LayeredDefaults defaults = LayeredDefaults.read(words, surroundings.environment());
+            CommandLine commandLine = commandLine(surroundings, defaults)
+                    .setParameterExceptionHandler((error, _) -> report.usage(error, defaults))
+                    .setExecutionExceptionHandler((error, _, _) -> report.failure(error));
+            defaults.refuseUnknownNames(commandLine);
+            return commandLine.execute(arguments);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return report.failure(e);
+        }
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings, LayeredDefaults defaults) {
+        var commandLine = new CommandLine(new Confab(surroundings));
+        List.of(new DoctorCommand(surroundings)).forEach(commandLine::addSubcommand);
+        return commandLine
+                .setDefaultValueProvider(defaults)
+                .setOut(surroundings.out().writer())
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpAutoWidth(surroundings.interactive())
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public void run() {
+        surroundings.out().print(WELCOME);
+    }
+}
