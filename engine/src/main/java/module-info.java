@@ -7,4 +7,6 @@ module dev.confab.engine {
     requires methanol;
 
     exports dev.confab.engine.error;
+    exports dev.confab.engine.model;
+    exports dev.confab.engine.tensor;
 }

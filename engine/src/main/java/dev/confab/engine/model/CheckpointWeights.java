@@ -1,0 +1,139 @@
+package dev.confab.engine.model;
+
+import dev.confab.engine.checkpoint.Checkpoint;
+import dev.confab.engine.checkpoint.CheckpointException;
+import dev.confab.engine.checkpoint.StoredTensor;
+import dev.confab.engine.tensor.MatrixSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A checkpoint's tensors by canonical name, each checked against the shape that the configuration asks for. */
+final class CheckpointWeights implements WeightSource {
+    private final Gpt2Config config;
+    private final Map<String, StoredTensor> tensors = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private final String where;
+
+    /**
+     * Indexes a checkpoint.
+     *
+     * @throws CheckpointException if two tensors have the same canonical name
+     */
+    CheckpointWeights(Checkpoint checkpoint, Gpt2Config config) {
+        this.config = config;
+        where = checkpoint.toString();
+        for (StoredTensor tensor : checkpoint.tensors()) {
+            TensorNames.canonical(tensor.name()).ifPresent(name -> {
+                StoredTensor other = tensors.put(name, tensor);
+                if (other != null) {
+                    throw new CheckpointException(tensor.file() + ": tensors '" + other.name() + "' and '"
+                            + tensor.name() + "' both stand for '" + name + "'");
+                }
+            });
+        }
+        if (config.tiedHead()) {
+            // A written copy of the tied head; the embedding counts, as in transformers.
+            used.add(TensorNames.HEAD);
+        }
+    }
+
+    @Override
+    public MatrixSource embedding(String name, int outputs, int inputs) {
+        StoredTensor tensor = require(name, List.of((long) outputs, (long) inputs));
+        return new MatrixSource() {
+            @Override
+            public int outputs() {
+                return outputs;
+            }
+
+            @Override
+            public int inputs() {
+                return inputs;
+            }
+
+            @Override
+            public void read(int firstOutput, int count, float[] tile, int stride) {
+                float[] row = new float[inputs];
+                for (int o = 0; o < count; o++) {
+                    tensor.readFloats((long) (firstOutput + o) * inputs, row, 0, inputs);
+                    for (int i = 0; i < inputs; i++) {
+                        tile[i * stride + o] = row[i];
+                    }
+                }
+            }
+        };
+    }
+
+    @Override
+    public MatrixSource linear(String name, int outputs, int inputs) {
+        StoredTensor tensor = require(name, List.of((long) inputs, (long) outputs));
+        return new MatrixSource() {
+            @Override
+            public int outputs() {
+                return outputs;
+            }
+
+            @Override
+            public int inputs() {
+                return inputs;
+            }
+
+            @Override
+            public void read(int firstOutput, int count, float[] tile, int stride) {
+                for (int i = 0; i < inputs; i++) {
+                    tensor.readFloats((long) i * outputs + firstOutput, tile, i * stride, count);
+                }
+            }
+        };
+    }
+
+    @Override
+    public float[] vector(String name, int size) {
+        StoredTensor tensor = require(
+                name,
+                name.equals(TensorNames.POSITION_EMBEDDING)
+                        ? List.of((long) config.positions(), (long) config.hiddenSize())
+                        : List.of((long) size));
+        float[] values = new float[size];
+        tensor.readFloats(0, values, 0, size);
+        return values;
+    }
+
+    private StoredTensor require(String name, List<Long> shape) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new CheckpointException(where + ": tensor '" + name + "' is missing, with or without the prefix"
+                    + " 'transformer.'; " + hint());
+        }
+        if (!tensor.shape().equals(shape)) {
+            throw new CheckpointException(tensor.file() + ": tensor '" + tensor.name() + "' has shape "
+                    + tensor.shape() + ", expected " + shape + "; " + hint());
+        }
+        used.add(name);
+        return tensor;
+    }
+
+    private String hint() {
+        return "config.json says n_embd=" + config.hiddenSize() + ", n_layer=" + config.layers() + ", vocab_size="
+                + config.vocabularySize() + ": is it from the same checkpoint?";
+    }
+
+    /**
+     * Checks that no tensor was left over.
+     *
+     * @throws CheckpointException if the checkpoint holds tensors that this model has no place for
+     */
+    void requireAllUsed() {
+        var extra = new TreeSet<>(tensors.keySet());
+        extra.removeAll(used);
+        if (!extra.isEmpty()) {
+            String names = String.join(", ", extra.stream().limit(5).toList());
+            throw new CheckpointException(where + ": " + extra.size() + " tensors have no place in this model, such as "
+                    + names + "; " + hint());
+        }
+    }
+}

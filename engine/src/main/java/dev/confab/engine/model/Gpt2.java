@@ -1,0 +1,117 @@
+package dev.confab.engine.model;
+
+import dev.confab.engine.tensor.KeyValueFormat;
+import dev.confab.engine.tensor.KeyValueLayout;
+import dev.confab.engine.tensor.Kernels;
+import dev.confab.engine.tensor.WeightFormat;
+import dev.confab.engine.tensor.WorkerPool;
+import java.lang.foreign.Arena;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A GPT-2 ready to read tokens. Usable from any thread: forward passes take turns, and each uses all workers.
+ *
+ * <p>Holds memory off the heap, which {@link #close} gives back; caches of a closed model must not be used.
+ */
+public final class Gpt2 implements AutoCloseable {
+    private final Gpt2Config config;
+    private final WeightFormat format;
+    private final Kernels kernels;
+    private final WorkerPool pool;
+    private final Arena weightMemory;
+    private final KeyValueArena keyValues;
+    private final ForwardPass pass;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    Gpt2(
+            Gpt2Config config,
+            WeightFormat format,
+            Gpt2Weights weights,
+            Arena weightMemory,
+            Kernels kernels,
+            WorkerPool pool,
+            long keyValueBytes) {
+        this.config = config;
+        this.format = format;
+        this.kernels = kernels;
+        this.pool = pool;
+        this.weightMemory = weightMemory;
+        // Exact weights deserve exact keys and values; otherwise half the memory traffic is worth more.
+        KeyValueFormat keyValueFormat = format == WeightFormat.F32 ? KeyValueFormat.F32 : KeyValueFormat.BF16;
+        var layout = new KeyValueLayout(config.layers(), config.heads(), config.headSize(), keyValueFormat);
+        keyValues = new KeyValueArena(layout, config.positions(), keyValueBytes);
+        pass = new ForwardPass(config, weights, layout, kernels.operations(pool, config.positions()));
+    }
+
+    /** The model's architecture. */
+    public Gpt2Config config() {
+        return config;
+    }
+
+    /** The format that the weights are held in. */
+    public WeightFormat format() {
+        return format;
+    }
+
+    /** The kernel set that does the arithmetic. */
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /** How many threads share a forward pass. */
+    public int threads() {
+        return pool.workers();
+    }
+
+    /** Bytes of key-value memory that open caches hold. */
+    public long keyValueBytes() {
+        return keyValues.heldBytes();
+    }
+
+    /** An empty cache. */
+    public KeyValueCache newCache() {
+        return new KeyValueCache(keyValues, config.positions());
+    }
+
+    /**
+     * Reads the new tokens of all segments in one pass, appends them to their caches, and leaves the results in the
+     * batch. If it throws, the caches are unchanged or hold some of the new tokens; truncate them.
+     *
+     * @throws IllegalArgumentException if a token is outside the vocabulary or a cache would pass the model's positions
+     */
+    public void forward(ForwardBatch batch) {
+        requireTokens(batch);
+        turn.lock();
+        try {
+            pass.run(batch);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void requireTokens(ForwardBatch batch) {
+        for (int s = 0; s < batch.segmentCount(); s++) {
+            ForwardBatch.Segment segment = batch.segment(s);
+            for (int i = 0; i < segment.tokens; i++) {
+                int token = batch.token(segment.firstToken + i);
+                if (token < 0 || token >= config.vocabularySize()) {
+                    throw new IllegalArgumentException(
+                            "token " + token + " is outside the vocabulary of " + config.vocabularySize());
+                }
+            }
+        }
+    }
+
+    /** Waits for the pass that is running, ends the threads and gives the memory back. */
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            pool.close();
+            keyValues.close();
+            weightMemory.close();
+        } finally {
+            turn.unlock();
+        }
+    }
+}

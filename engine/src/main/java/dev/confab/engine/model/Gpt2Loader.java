@@ -1,0 +1,125 @@
+package dev.confab.engine.model;
+
+import dev.confab.engine.checkpoint.Checkpoint;
+import dev.confab.engine.tensor.WeightFormat;
+import dev.confab.engine.tensor.WorkerPool;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Makes a {@link Gpt2} from a checkpoint on disk, or from chance. */
+public final class Gpt2Loader {
+    /** Changed whenever the layout of the converted weights changes, so that old files are not taken for new ones. */
+    private static final String LAYOUT_VERSION = "1";
+
+    /** Below this size conversion is quicker than looking after a cached file. */
+    private static final long WORTH_CACHING_BYTES = 64 << 20;
+
+    private Gpt2Loader() {}
+
+    /**
+     * Loads a checkpoint.
+     *
+     * @param location a folder with {@code config.json} and weights, or a weight file beside a {@code config.json}
+     * @throws dev.confab.engine.error.ConfabException if something is missing, broken or of another kind
+     */
+    public static Gpt2 load(Path location, LoadOptions options) {
+        Path folder = Files.isDirectory(location)
+                ? location
+                : Objects.requireNonNull(location.toAbsolutePath().getParent());
+        Gpt2Config config = Gpt2ConfigFile.read(folder);
+        WeightFormat format = options.formatFor(config);
+        var plan = new WeightPlan(config, format);
+        return build(config, format, options, (memory, pool) -> {
+            try (Checkpoint checkpoint = Checkpoint.open(location)) {
+                Optional<WeightCache> cache = options.cache().filter(c -> plan.bytes() >= WORTH_CACHING_BYTES);
+                if (cache.isPresent()) {
+                    String key = key(checkpoint, config, format, options);
+                    Optional<MemorySegment> mapped = cache.get().find(key, plan.bytes(), memory);
+                    if (mapped.isEmpty()
+                            && cache.get().store(key, plan.bytes(), m -> fill(m, plan, checkpoint, config, options, pool))) {
+                        mapped = cache.get().find(key, plan.bytes(), memory);
+                    } else if (mapped.isPresent()) {
+                        options.progress().accept(plan.bytes());
+                    }
+                    if (mapped.isPresent()) {
+                        return plan.view(mapped.get());
+                    }
+                }
+                MemorySegment anonymous = memory.allocate(plan.bytes(), 64);
+                fill(anonymous, plan, checkpoint, config, options, pool);
+                return plan.view(anonymous);
+            }
+        });
+    }
+
+    /** A model of this architecture with random weights, for measuring speed. */
+    public static Gpt2 random(Gpt2Config config, LoadOptions options) {
+        WeightFormat format = options.formatFor(config);
+        var plan = new WeightPlan(config, format);
+        return build(config, format, options, (memory, pool) -> {
+            MemorySegment anonymous = memory.allocate(plan.bytes(), 64);
+            plan.fill(anonymous, new RandomWeights(), options.kernels(), pool, options.progress());
+            return plan.view(anonymous);
+        });
+    }
+
+    /** How many bytes the weights of a model take once they are loaded. */
+    public static long workingBytes(Gpt2Config config, LoadOptions options) {
+        return new WeightPlan(config, options.formatFor(config)).bytes();
+    }
+
+    private static void fill(
+            MemorySegment memory,
+            WeightPlan plan,
+            Checkpoint checkpoint,
+            Gpt2Config config,
+            LoadOptions options,
+            WorkerPool pool) {
+        var weights = new CheckpointWeights(checkpoint, config);
+        plan.fill(memory, weights, options.kernels(), pool, options.progress());
+        weights.requireAllUsed();
+    }
+
+    private static String key(Checkpoint checkpoint, Gpt2Config config, WeightFormat format, LoadOptions options) {
+        var fingerprint = new Fingerprint()
+                .add(LAYOUT_VERSION)
+                .add(options.kernels().layout())
+                .add(format.label())
+                .add(config.toString());
+        checkpoint.files().forEach(fingerprint::add);
+        return fingerprint.hex();
+    }
+
+    /** Puts weights in place, given memory to put them in and workers to share the conversion. */
+    @FunctionalInterface
+    private interface WeightsInto {
+        Gpt2Weights put(Arena memory, WorkerPool pool);
+    }
+
+    private static Gpt2 build(Gpt2Config config, WeightFormat format, LoadOptions options, WeightsInto weights) {
+        Arena memory = Arena.ofShared();
+        var pool = new WorkerPool(options.threads());
+        boolean built = false;
+        try {
+            var model = new Gpt2(
+                    config,
+                    format,
+                    weights.put(memory, pool),
+                    memory,
+                    options.kernels(),
+                    pool,
+                    options.keyValueBytes());
+            built = true;
+            return model;
+        } finally {
+            if (!built) {
+                pool.close();
+                memory.close();
+            }
+        }
+    }
+}

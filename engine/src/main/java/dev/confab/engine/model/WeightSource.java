@@ -1,0 +1,15 @@
+package dev.confab.engine.model;
+
+import dev.confab.engine.tensor.MatrixSource;
+
+/** Where a model's weights come from, by their canonical names: a checkpoint, or chance for benchmarks. */
+interface WeightSource {
+    /** A matrix stored as {@code [outputs, inputs]}: an embedding, or a head of its own. */
+    MatrixSource embedding(String name, int outputs, int inputs);
+
+    /** A matrix stored as {@code [inputs, outputs]}: a linear layer, which GPT-2 calls Conv1D. */
+    MatrixSource linear(String name, int outputs, int inputs);
+
+    /** A vector. */
+    float[] vector(String name, int size);
+}

@@ -1,0 +1,171 @@
+package dev.confab.engine.tensor;
+
+import static dev.confab.engine.tensor.KeyValueLayout.POSITIONS;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Plain loops: correct wherever Java runs, and the yardstick of the vector kernels' tests. Panels are unpacked to floats
+ * first, so that the inner loop is one that the compiler turns into vector code by itself.
+ */
+final class ScalarKernels implements Kernels, PanelKernels {
+    private static final int WIDTH = 64;
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public String layout() {
+        return "panel" + WIDTH;
+    }
+
+    @Override
+    public PackedMatrix pack(
+            MatrixSource source, WeightFormat format, MemorySegment weights, MemorySegment scales, WorkerPool pool) {
+        return PanelPacker.pack(source, format, WIDTH, weights, scales, pool);
+    }
+
+    @Override
+    public Operations operations(WorkerPool pool, int positions) {
+        return new PanelOperations(this, pool, positions);
+    }
+
+    @Override
+    public int panelWidth() {
+        return WIDTH;
+    }
+
+    @Override
+    public void prepare(PanelInput input, WeightFormat format) {
+        // Every format is multiplied as floats.
+    }
+
+    @Override
+    public void multiply(
+            PackedMatrix weights,
+            int panel,
+            PanelInput input,
+            int rows,
+            float[] y,
+            int yOffset,
+            int yStride,
+            MemorySegment tile) {
+        float[] unpacked = new float[WIDTH];
+        for (int i = 0; i < input.inputs; i++) {
+            unpack(weights, panel, i, unpacked);
+            for (int r = 0; r < rows; r++) {
+                float x = input.x[r * input.stride + i];
+                int at = yOffset + r * yStride;
+                for (int o = 0; o < WIDTH; o++) {
+                    y[at + o] += x * unpacked[o];
+                }
+            }
+        }
+    }
+
+    private static void unpack(PackedMatrix matrix, int panel, int input, float[] destination) {
+        for (int o = 0; o < WIDTH; o++) {
+            destination[o] = PanelPacker.weight(matrix, WIDTH, panel * WIDTH + o, input);
+        }
+    }
+
+    @Override
+    public void layerNorm(
+            float[] x, int xOffset, float[] gain, float[] bias, float epsilon, float[] y, int yOffset, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += x[xOffset + i];
+        }
+        double mean = sum / n;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double d = x[xOffset + i] - mean;
+            squares += d * d;
+        }
+        double inverse = 1 / Math.sqrt(squares / n + epsilon);
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = (float) ((x[xOffset + i] - mean) * inverse) * gain[i] + bias[i];
+        }
+    }
+
+    @Override
+    public void activate(Activation activation, float[] y, int offset, int n) {
+        for (int i = offset; i < offset + n; i++) {
+            y[i] = activation.apply(y[i]);
+        }
+    }
+
+    @Override
+    public float softmax(float[] scores, int offset, int n, int padded) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = offset; i < offset + n; i++) {
+            largest = Math.max(largest, scores[i]);
+        }
+        double sum = 0;
+        for (int i = offset; i < offset + n; i++) {
+            scores[i] = (float) Math.exp(scores[i] - largest);
+            sum += scores[i];
+        }
+        java.util.Arrays.fill(scores, offset + n, offset + padded, 0f);
+        return (float) sum;
+    }
+
+    @Override
+    public void scores(
+            KeyValueLayout layout,
+            MemorySegment block,
+            long keys,
+            float[] queries,
+            int queryOffset,
+            int queryStride,
+            int count,
+            float[] scores,
+            int scoreOffset,
+            int scoreStride) {
+        for (int r = 0; r < count; r++) {
+            for (int p = 0; p < POSITIONS; p++) {
+                float sum = 0;
+                for (int d = 0; d < layout.headSize(); d++) {
+                    sum += queries[queryOffset + r * queryStride + d] * number(layout, block, keys, d * POSITIONS, p);
+                }
+                scores[scoreOffset + r * scoreStride + p] = sum;
+            }
+        }
+    }
+
+    @Override
+    public void values(
+            KeyValueLayout layout,
+            MemorySegment block,
+            long values,
+            int positions,
+            float[] probabilities,
+            int probabilityOffset,
+            int probabilityStride,
+            int count,
+            float[] out,
+            int outOffset,
+            int outStride) {
+        int padded = layout.paddedHeadSize();
+        for (int p = 0; p < positions; p++) {
+            for (int d = 0; d < layout.headSize(); d++) {
+                float value = number(layout, block, values, p * padded + (d & -32), d & 31);
+                for (int r = 0; r < count; r++) {
+                    out[outOffset + r * outStride + d] +=
+                            probabilities[probabilityOffset + r * probabilityStride + p] * value;
+                }
+            }
+        }
+    }
+
+    /** Number {@code i} of the run of 32 that begins at index {@code run}. */
+    private static float number(KeyValueLayout layout, MemorySegment block, long base, int run, int i) {
+        return layout.format() == KeyValueFormat.F32
+                ? block.get(ValueLayout.JAVA_FLOAT, base + 4L * (run + i))
+                : BFloat16.toFloat(
+                        block.get(ValueLayout.JAVA_SHORT, base + 2L * (run + KeyValueLayout.interleaved(i))));
+    }
+}

@@ -1,0 +1,240 @@
+package dev.confab.engine.tensor;
+
+import static dev.confab.engine.tensor.WeightFormat.GROUP;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Kernels on the Vector API. A panel is four vectors wide, whatever their length: enough independent sums to hide the
+ * latency of a multiply-add, few enough to stay in registers.
+ */
+final class VectorKernels implements Kernels, PanelKernels {
+    private static final int WIDTH = 4 * VectorShapes.LANES;
+
+    /**
+     * Up to this many rows 8-bit weights are widened in registers, again for every few rows; for more it pays to widen a
+     * tile of them to memory once.
+     */
+    private static final int ROWS_IN_REGISTERS = 8;
+
+    /** How many rows share a widened weight: four where there are 32 registers, else two. */
+    private static final int ROWS_TOGETHER = VectorShapes.BITS == 256 ? 2 : 4;
+
+    @Override
+    public String name() {
+        return "vector-" + VectorShapes.BITS;
+    }
+
+    @Override
+    public String layout() {
+        return "panel" + WIDTH;
+    }
+
+    @Override
+    public PackedMatrix pack(
+            MatrixSource source, WeightFormat format, MemorySegment weights, MemorySegment scales, WorkerPool pool) {
+        return PanelPacker.pack(source, format, WIDTH, weights, scales, pool);
+    }
+
+    @Override
+    public Operations operations(WorkerPool pool, int positions) {
+        return new PanelOperations(this, pool, positions);
+    }
+
+    @Override
+    public int panelWidth() {
+        return WIDTH;
+    }
+
+    @Override
+    public void prepare(PanelInput input, WeightFormat format) {
+        if (format == WeightFormat.Q4 && input.rows == 1) {
+            input.quantize(1);
+        }
+    }
+
+    @Override
+    public void multiply(
+            PackedMatrix weights,
+            int panel,
+            PanelInput input,
+            int rows,
+            float[] y,
+            int yOffset,
+            int yStride,
+            MemorySegment tile) {
+        int inputs = input.inputs;
+        MemorySegment w = weights.weights();
+        long wOffset = (long) panel * inputs * WIDTH * weights.format().bits() / 8;
+        MemorySegment s = weights.scales();
+        long sOffset = (long) panel * (inputs / GROUP) * WIDTH * Float.BYTES;
+        switch (weights.format()) {
+            case F32 -> VectorProducts.multiply(
+                    input.x, 0, input.stride, rows, w, wOffset, inputs, y, yOffset, yStride);
+            case BF16 -> {
+                if (rows == 1) {
+                    VectorBf16.row(input.x, 0, w, wOffset, inputs, y, yOffset);
+                } else {
+                    multiplyByTiles(weights, wOffset, sOffset, input, rows, y, yOffset, yStride, tile);
+                }
+            }
+            case Q8 -> {
+                if (rows <= ROWS_IN_REGISTERS) {
+                    multiplyQ8(input, rows, w, wOffset, s, sOffset, y, yOffset, yStride);
+                } else {
+                    multiplyByTiles(weights, wOffset, sOffset, input, rows, y, yOffset, yStride, tile);
+                }
+            }
+            case Q4 -> {
+                if (rows == 1) {
+                    VectorQ4.row(
+                            input.quantized, 0, input.scales, input.sums, 0, w, wOffset, s, sOffset, inputs, y, yOffset);
+                } else {
+                    multiplyByTiles(weights, wOffset, sOffset, input, rows, y, yOffset, yStride, tile);
+                }
+            }
+        }
+    }
+
+    private static void multiplyQ8(
+            PanelInput input,
+            int rows,
+            MemorySegment w,
+            long wOffset,
+            MemorySegment s,
+            long sOffset,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        float[] x = input.x;
+        int stride = input.stride;
+        int inputs = input.inputs;
+        int r = 0;
+        while (r < rows) {
+            int xo = r * stride;
+            int yo = yOffset + r * yStride;
+            int together = Math.min(rows - r, ROWS_TOGETHER);
+            switch (together) {
+                case 4 -> VectorQ8.rows4(x, xo, stride, w, wOffset, s, sOffset, inputs, y, yo, yStride);
+                case 3 -> VectorQ8.rows3(x, xo, stride, w, wOffset, s, sOffset, inputs, y, yo, yStride);
+                case 2 -> VectorQ8.rows2(x, xo, stride, w, wOffset, s, sOffset, inputs, y, yo, yStride);
+                default -> VectorQ8.row(x, xo, w, wOffset, s, sOffset, inputs, y, yo);
+            }
+            r += together;
+        }
+    }
+
+    private static void multiplyByTiles(
+            PackedMatrix weights,
+            long wOffset,
+            long sOffset,
+            PanelInput input,
+            int rows,
+            float[] y,
+            int yOffset,
+            int yStride,
+            MemorySegment tile) {
+        for (int i = 0; i < input.inputs; i += PanelOperations.TILE_INPUTS) {
+            int inputs = Math.min(PanelOperations.TILE_INPUTS, input.inputs - i);
+            long w = wOffset + (long) i * WIDTH * weights.format().bits() / 8;
+            long s = sOffset + (long) (i / GROUP) * WIDTH * Float.BYTES;
+            switch (weights.format()) {
+                case BF16 -> VectorBf16.unpack(weights.weights(), w, inputs, tile);
+                case Q8 -> VectorQ8.unpack(weights.weights(), w, weights.scales(), s, inputs, tile);
+                case Q4 -> VectorQ4.unpack(weights.weights(), w, weights.scales(), s, inputs, tile);
+                case F32 -> throw new IllegalArgumentException("floats need no unpacking");
+            }
+            VectorProducts.multiply(input.x, i, input.stride, rows, tile, 0, inputs, y, yOffset, yStride);
+        }
+    }
+
+    @Override
+    public void layerNorm(
+            float[] x, int xOffset, float[] gain, float[] bias, float epsilon, float[] y, int yOffset, int n) {
+        VectorMath.layerNorm(x, xOffset, gain, bias, epsilon, y, yOffset, n);
+    }
+
+    @Override
+    public void activate(Activation activation, float[] y, int offset, int n) {
+        if (activation == Activation.GELU_NEW) {
+            VectorMath.geluNew(y, offset, n);
+        } else {
+            for (int i = offset; i < offset + n; i++) {
+                y[i] = activation.apply(y[i]);
+            }
+        }
+    }
+
+    @Override
+    public float softmax(float[] scores, int offset, int n, int padded) {
+        return VectorMath.softmax(scores, offset, n, padded);
+    }
+
+    @Override
+    public void scores(
+            KeyValueLayout layout,
+            MemorySegment block,
+            long keys,
+            float[] queries,
+            int queryOffset,
+            int queryStride,
+            int count,
+            float[] scores,
+            int scoreOffset,
+            int scoreStride) {
+        int headSize = layout.headSize();
+        if (layout.format() == KeyValueFormat.BF16 && count == 4) {
+            VectorAttention.scores4(
+                    block, keys, headSize, queries, queryOffset, queryStride, scores, scoreOffset, scoreStride);
+            return;
+        }
+        for (int r = 0; r < count; r++) {
+            int q = queryOffset + r * queryStride;
+            int to = scoreOffset + r * scoreStride;
+            if (layout.format() == KeyValueFormat.BF16) {
+                VectorAttention.scores(block, keys, headSize, queries, q, scores, to);
+            } else {
+                VectorAttentionF32.scores(block, keys, headSize, queries, q, scores, to);
+            }
+        }
+    }
+
+    @Override
+    public void values(
+            KeyValueLayout layout,
+            MemorySegment block,
+            long values,
+            int positions,
+            float[] probabilities,
+            int probabilityOffset,
+            int probabilityStride,
+            int count,
+            float[] out,
+            int outOffset,
+            int outStride) {
+        int size = layout.paddedHeadSize();
+        if (layout.format() == KeyValueFormat.BF16 && count == 4) {
+            VectorAttention.values4(
+                    block,
+                    values,
+                    positions,
+                    size,
+                    probabilities,
+                    probabilityOffset,
+                    probabilityStride,
+                    out,
+                    outOffset,
+                    outStride);
+            return;
+        }
+        for (int r = 0; r < count; r++) {
+            int p = probabilityOffset + r * probabilityStride;
+            int to = outOffset + r * outStride;
+            if (layout.format() == KeyValueFormat.BF16) {
+                VectorAttention.values(block, values, positions, size, probabilities, p, out, to);
+            } else {
+                VectorAttentionF32.values(block, values, positions, size, probabilities, p, out, to);
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.confab.engine.tensor;
+
+import static dev.confab.engine.tensor.VectorShapes.BYTES;
+import static dev.confab.engine.tensor.VectorShapes.FLOATS;
+import static dev.confab.engine.tensor.VectorShapes.LANES;
+import static dev.confab.engine.tensor.VectorShapes.ORDER;
+import static dev.confab.engine.tensor.WeightFormat.GROUP;
+import static jdk.incubator.vector.VectorOperators.B2F;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Products with 8-bit panels, which are widened to floats in registers. {@code w} holds the panel's weights from byte
+ * {@code wOffset} on, {@code s} its scales from byte {@code sOffset} on.
+ */
+final class VectorQ8 {
+    private static final int WIDTH = 4 * LANES;
+    private static final int VECTOR_BYTES = LANES * Float.BYTES;
+
+    private VectorQ8() {}
+
+    /**
+     * One row, the case of a single conversation: bound by memory, so it reads two inputs at a time in plain sequence and
+     * applies a scale only once for its 64 inputs.
+     */
+    static void row(float[] x, int xOffset, MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] y, int yOffset) {
+        FloatVector t0 = FloatVector.fromArray(FLOATS, y, yOffset);
+        FloatVector t1 = FloatVector.fromArray(FLOATS, y, yOffset + LANES);
+        FloatVector t2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
+        FloatVector t3 = FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES);
+        for (int g = 0; g < inputs; g += GROUP) {
+            FloatVector a0 = FloatVector.zero(FLOATS);
+            FloatVector a1 = FloatVector.zero(FLOATS);
+            FloatVector a2 = FloatVector.zero(FLOATS);
+            FloatVector a3 = FloatVector.zero(FLOATS);
+            FloatVector b0 = FloatVector.zero(FLOATS);
+            FloatVector b1 = FloatVector.zero(FLOATS);
+            FloatVector b2 = FloatVector.zero(FLOATS);
+            FloatVector b3 = FloatVector.zero(FLOATS);
+            for (int i = g; i < g + GROUP; i += 2) {
+                long at = wOffset + (long) i * WIDTH;
+                FloatVector u = FloatVector.broadcast(FLOATS, x[xOffset + i]);
+                a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).fma(u, a0);
+                a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(u, a1);
+                a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(u, a2);
+                a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(u, a3);
+                FloatVector v = FloatVector.broadcast(FLOATS, x[xOffset + i + 1]);
+                b0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH, ORDER).convertShape(B2F, FLOATS, 0)).fma(v, b0);
+                b1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(v, b1);
+                b2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(v, b2);
+                b3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(v, b3);
+            }
+            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
+            t0 = a0.add(b0).fma(FloatVector.fromMemorySegment(FLOATS, s, so, ORDER), t0);
+            t1 = a1.add(b1).fma(FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER), t1);
+            t2 = a2.add(b2).fma(FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER), t2);
+            t3 = a3.add(b3).fma(FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER), t3);
+        }
+        t0.intoArray(y, yOffset);
+        t1.intoArray(y, yOffset + LANES);
+        t2.intoArray(y, yOffset + 2 * LANES);
+        t3.intoArray(y, yOffset + 3 * LANES);
+    }
+
+    /** Two rows, which share each widened weight. */
+    static void rows2(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] y, int yOffset, int yStride) {
+        int x1 = xOffset + xStride;
+        int y1 = yOffset + yStride;
+        FloatVector a0 = FloatVector.fromArray(FLOATS, y, yOffset);
+        FloatVector a1 = FloatVector.fromArray(FLOATS, y, yOffset + LANES);
+        FloatVector a2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
+        FloatVector a3 = FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, y, y1);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, y, y1 + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES);
+        FloatVector b3 = FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES);
+        for (int g = 0; g < inputs; g += GROUP) {
+            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
+            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
+            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
+            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
+            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
+            for (int i = g; i < g + GROUP; i++) {
+                long at = wOffset + (long) i * WIDTH;
+                FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
+                FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
+                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).mul(s0);
+                a0 = w0.fma(u0, a0);
+                b0 = w0.fma(u1, b0);
+                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s1);
+                a1 = w1.fma(u0, a1);
+                b1 = w1.fma(u1, b1);
+                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s2);
+                a2 = w2.fma(u0, a2);
+                b2 = w2.fma(u1, b2);
+                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s3);
+                a3 = w3.fma(u0, a3);
+                b3 = w3.fma(u1, b3);
+            }
+        }
+        a0.intoArray(y, yOffset);
+        a1.intoArray(y, yOffset + LANES);
+        a2.intoArray(y, yOffset + 2 * LANES);
+        a3.intoArray(y, yOffset + 3 * LANES);
+        b0.intoArray(y, y1);
+        b1.intoArray(y, y1 + LANES);
+        b2.intoArray(y, y1 + 2 * LANES);
+        b3.intoArray(y, y1 + 3 * LANES);
+    }
+
+    /** Three rows, which share each widened weight. */
+    static void rows3(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] y, int yOffset, int yStride) {
+        int x1 = xOffset + xStride;
+        int x2 = x1 + xStride;
+        int y1 = yOffset + yStride;
+        int y2 = y1 + yStride;
+        FloatVector a0 = FloatVector.fromArray(FLOATS, y, yOffset);
+        FloatVector a1 = FloatVector.fromArray(FLOATS, y, yOffset + LANES);
+        FloatVector a2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
+        FloatVector a3 = FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, y, y1);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, y, y1 + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES);
+        FloatVector b3 = FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES);
+        FloatVector c0 = FloatVector.fromArray(FLOATS, y, y2);
+        FloatVector c1 = FloatVector.fromArray(FLOATS, y, y2 + LANES);
+        FloatVector c2 = FloatVector.fromArray(FLOATS, y, y2 + 2 * LANES);
+        FloatVector c3 = FloatVector.fromArray(FLOATS, y, y2 + 3 * LANES);
+        for (int g = 0; g < inputs; g += GROUP) {
+            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
+            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
+            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
+            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
+            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
+            for (int i = g; i < g + GROUP; i++) {
+                long at = wOffset + (long) i * WIDTH;
+                FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
+                FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
+                FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
+                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).mul(s0);
+                a0 = w0.fma(u0, a0);
+                b0 = w0.fma(u1, b0);
+                c0 = w0.fma(u2, c0);
+                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s1);
+                a1 = w1.fma(u0, a1);
+                b1 = w1.fma(u1, b1);
+                c1 = w1.fma(u2, c1);
+                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s2);
+                a2 = w2.fma(u0, a2);
+                b2 = w2.fma(u1, b2);
+                c2 = w2.fma(u2, c2);
+                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s3);
+                a3 = w3.fma(u0, a3);
+                b3 = w3.fma(u1, b3);
+                c3 = w3.fma(u2, c3);
+            }
+        }
+        a0.intoArray(y, yOffset);
+        a1.intoArray(y, yOffset + LANES);
+        a2.intoArray(y, yOffset + 2 * LANES);
+        a3.intoArray(y, yOffset + 3 * LANES);
+        b0.intoArray(y, y1);
+        b1.intoArray(y, y1 + LANES);
+        b2.intoArray(y, y1 + 2 * LANES);
+        b3.intoArray(y, y1 + 3 * LANES);
+        c0.intoArray(y, y2);
+        c1.intoArray(y, y2 + LANES);
+        c2.intoArray(y, y2 + 2 * LANES);
+        c3.intoArray(y, y2 + 3 * LANES);
+    }
+
+    /** Four rows, which share each widened weight. */
+    static void rows4(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] y, int yOffset, int yStride) {
+        int x1 = xOffset + xStride;
+        int x2 = x1 + xStride;
+        int x3 = x2 + xStride;
+        int y1 = yOffset + yStride;
+        int y2 = y1 + yStride;
+        int y3 = y2 + yStride;
+        FloatVector a0 = FloatVector.fromArray(FLOATS, y, yOffset);
+        FloatVector a1 = FloatVector.fromArray(FLOATS, y, yOffset + LANES);
+        FloatVector a2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
+        FloatVector a3 = FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, y, y1);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, y, y1 + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES);
+        FloatVector b3 = FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES);
+        FloatVector c0 = FloatVector.fromArray(FLOATS, y, y2);
+        FloatVector c1 = FloatVector.fromArray(FLOATS, y, y2 + LANES);
+        FloatVector c2 = FloatVector.fromArray(FLOATS, y, y2 + 2 * LANES);
+        FloatVector c3 = FloatVector.fromArray(FLOATS, y, y2 + 3 * LANES);
+        FloatVector d0 = FloatVector.fromArray(FLOATS, y, y3);
+        FloatVector d1 = FloatVector.fromArray(FLOATS, y, y3 + LANES);
+        FloatVector d2 = FloatVector.fromArray(FLOATS, y, y3 + 2 * LANES);
+        FloatVector d3 = FloatVector.fromArray(FLOATS, y, y3 + 3 * LANES);
+        for (int g = 0; g < inputs; g += GROUP) {
+            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
+            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
+            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
+            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
+            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
+            for (int i = g; i < g + GROUP; i++) {
+                long at = wOffset + (long) i * WIDTH;
+                FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
+                FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
+                FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
+                FloatVector u3 = FloatVector.broadcast(FLOATS, x[x3 + i]);
+                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).mul(s0);
+                a0 = w0.fma(u0, a0);
+                b0 = w0.fma(u1, b0);
+                c0 = w0.fma(u2, c0);
+                d0 = w0.fma(u3, d0);
+                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s1);
+                a1 = w1.fma(u0, a1);
+                b1 = w1.fma(u1, b1);
+                c1 = w1.fma(u2, c1);
+                d1 = w1.fma(u3, d1);
+                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s2);
+                a2 = w2.fma(u0, a2);
+                b2 = w2.fma(u1, b2);
+                c2 = w2.fma(u2, c2);
+                d2 = w2.fma(u3, d2);
+                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s3);
+                a3 = w3.fma(u0, a3);
+                b3 = w3.fma(u1, b3);
+                c3 = w3.fma(u2, c3);
+                d3 = w3.fma(u3, d3);
+            }
+        }
+        a0.intoArray(y, yOffset);
+        a1.intoArray(y, yOffset + LANES);
+        a2.intoArray(y, yOffset + 2 * LANES);
+        a3.intoArray(y, yOffset + 3 * LANES);
+        b0.intoArray(y, y1);
+        b1.intoArray(y, y1 + LANES);
+        b2.intoArray(y, y1 + 2 * LANES);
+        b3.intoArray(y, y1 + 3 * LANES);
+        c0.intoArray(y, y2);
+        c1.intoArray(y, y2 + LANES);
+        c2.intoArray(y, y2 + 2 * LANES);
+        c3.intoArray(y, y2 + 3 * LANES);
+        d0.intoArray(y, y3);
+        d1.intoArray(y, y3 + LANES);
+        d2.intoArray(y, y3 + 2 * LANES);
+        d3.intoArray(y, y3 + 3 * LANES);
+    }
+
+    /** Widens some inputs of a panel to floats: {@code tile[input][WIDTH]}. */
+    static void unpack(MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, MemorySegment tile) {
+        for (int g = 0; g < inputs; g += GROUP) {
+            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
+            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
+            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
+            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
+            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
+            for (int i = g; i < g + GROUP; i++) {
+                long at = wOffset + (long) i * WIDTH;
+                long to = (long) i * WIDTH * Float.BYTES;
+                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).mul(s0).intoMemorySegment(tile, to, ORDER);
+                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s1).intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
+                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s2).intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
+                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s3).intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
+            }
+        }
+    }
+}
