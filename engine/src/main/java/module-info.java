@@ -6,5 +6,6 @@ module dev.confab.engine {
     requires java.net.http;
     requires methanol;
 
+    exports dev.confab.engine.checkpoint;
     exports dev.confab.engine.error;
 }
