@@ -8,6 +8,7 @@ module dev.confab.engine {
 
     exports dev.confab.engine.checkpoint;
     exports dev.confab.engine.error;
+    exports dev.confab.engine.hub;
     exports dev.confab.engine.model;
     exports dev.confab.engine.tensor;
 }
