@@ -2,12 +2,14 @@
 module dev.confab.engine {
     requires static jdk.incubator.vector;
     requires static transitive org.jspecify;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
     requires java.net.http;
     requires methanol;
 
     exports dev.confab.engine.checkpoint;
     exports dev.confab.engine.error;
+    exports dev.confab.engine.generation;
+    exports dev.confab.engine.generation.logits;
     exports dev.confab.engine.hub;
     exports dev.confab.engine.model;
     exports dev.confab.engine.tensor;

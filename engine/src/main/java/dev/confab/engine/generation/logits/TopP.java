@@ -1,0 +1,40 @@
+package dev.confab.engine.generation.logits;
+
+/**
+ * Keeps the most probable tokens until their probabilities reach p; transformers' {@code TopPLogitsWarper}.
+ *
+ * <p>The reference sorts ascending and removes tokens while the cumulative probability is at most 1 - p; read from the
+ * other end, a token stays as long as those before it in descending order hold less than p. Only the tokens that stay
+ * are put in order.
+ */
+public final class TopP implements LogitsProcessor {
+    private final double topP;
+    private final int minTokensToKeep;
+    private final Ranking ranking = new Ranking();
+
+    /**
+     * A limit on the probability mass.
+     *
+     * @param topP the mass to keep, from 0 to 1; at 1 every token stays
+     * @param minTokensToKeep never keep fewer than these
+     */
+    public TopP(double topP, int minTokensToKeep) {
+        this.topP = topP;
+        this.minTokensToKeep = minTokensToKeep;
+    }
+
+    @Override
+    public void process(int[] ids, int length, float[] scores) {
+        if (topP >= 1) {
+            return;
+        }
+        float max = Scores.max(scores);
+        double sum = Scores.sumOfExponentials(scores, max);
+        ranking.rank(scores);
+        double mass = 0;
+        for (int kept = 0; ranking.size() > 0 && (mass < topP || kept < minTokensToKeep); kept++) {
+            mass += Math.exp(scores[ranking.next()] - max) / sum;
+        }
+        ranking.excludeRest(scores);
+    }
+}
