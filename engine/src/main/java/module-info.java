@@ -13,4 +13,5 @@ module dev.confab.engine {
     exports dev.confab.engine.hub;
     exports dev.confab.engine.model;
     exports dev.confab.engine.tensor;
+    exports dev.confab.engine.tokenizer;
 }
