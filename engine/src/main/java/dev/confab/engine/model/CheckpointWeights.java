@@ -25,7 +25,7 @@ final class CheckpointWeights implements WeightSource {
      */
     CheckpointWeights(Checkpoint checkpoint, Gpt2Config config) {
         this.config = config;
-        where = checkpoint.toString();
+        where = String.valueOf(checkpoint.files().getFirst());
         for (StoredTensor tensor : checkpoint.tensors()) {
             TensorNames.canonical(tensor.name()).ifPresent(name -> {
                 StoredTensor other = tensors.put(name, tensor);
@@ -110,8 +110,8 @@ final class CheckpointWeights implements WeightSource {
                     + " 'transformer.'; " + hint());
         }
         if (!tensor.shape().equals(shape)) {
-            throw new CheckpointException(tensor.file() + ": tensor '" + tensor.name() + "' has shape "
-                    + tensor.shape() + ", expected " + shape + "; " + hint());
+            throw new CheckpointException(tensor.file() + ": tensor '" + tensor.name() + "' has shape " + tensor.shape()
+                    + ", expected " + shape + "; " + hint());
         }
         used.add(name);
         return tensor;

@@ -109,8 +109,7 @@ final class ForwardPass {
                 wanted++;
             }
         }
-        operations.layerNorm(
-                normed, weights.normGain(), weights.normBias(), config.layerNormEpsilon(), normed, wanted);
+        operations.layerNorm(normed, weights.normGain(), weights.normBias(), config.layerNormEpsilon(), normed, wanted);
         for (int i = 0; i < wanted; i++) {
             int row = outputs + i;
             Matrix hidden = batch.hidden();
@@ -138,15 +137,18 @@ final class ForwardPass {
         private ForwardBatch batch = new ForwardBatch();
         /** The batch's segment of each of this pass's. */
         private int[] source = new int[4];
+
         private int[] firstRow = new int[4];
         private int[] rows = new int[4];
         private int count;
         private int rowCount;
         /** Where the next pass goes on. */
         private int nextSegment;
+
         private int nextToken;
         /** For each row: index of its token in the batch, its position, whether its result is wanted. */
         private final int[] token = new int[ROWS];
+
         private final int[] position = new int[ROWS];
         private final boolean[] output = new boolean[ROWS];
 

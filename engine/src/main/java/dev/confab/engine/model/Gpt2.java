@@ -1,8 +1,8 @@
 package dev.confab.engine.model;
 
+import dev.confab.engine.tensor.Kernels;
 import dev.confab.engine.tensor.KeyValueFormat;
 import dev.confab.engine.tensor.KeyValueLayout;
-import dev.confab.engine.tensor.Kernels;
 import dev.confab.engine.tensor.WeightFormat;
 import dev.confab.engine.tensor.WorkerPool;
 import java.lang.foreign.Arena;

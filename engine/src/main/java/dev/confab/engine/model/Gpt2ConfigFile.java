@@ -86,7 +86,9 @@ public final class Gpt2ConfigFile {
     }
 
     private Activation activation() {
-        String name = present("activation_function") ? json.path("activation_function").asString("") : "gelu_new";
+        String name = present("activation_function")
+                ? json.path("activation_function").asString("")
+                : "gelu_new";
         Activation activation = ACTIVATIONS.get(name);
         if (activation == null) {
             throw new ConfabException(

@@ -40,7 +40,8 @@ public final class Gpt2Loader {
                     String key = key(checkpoint, config, format, options);
                     Optional<MemorySegment> mapped = cache.get().find(key, plan.bytes(), memory);
                     if (mapped.isEmpty()
-                            && cache.get().store(key, plan.bytes(), m -> fill(m, plan, checkpoint, config, options, pool))) {
+                            && cache.get()
+                                    .store(key, plan.bytes(), m -> fill(m, plan, checkpoint, config, options, pool))) {
                         mapped = cache.get().find(key, plan.bytes(), memory);
                     } else if (mapped.isPresent()) {
                         options.progress().accept(plan.bytes());

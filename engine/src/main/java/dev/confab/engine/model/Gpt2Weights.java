@@ -13,6 +13,7 @@ import java.util.List;
  * @param normBias {@code ln_f.bias [hidden]}
  * @param head {@code lm_head.weight [vocabulary, hidden]}: the token embedding itself where it is tied
  */
+@SuppressWarnings("ArrayRecordComponent") // Shared for speed, never written after loading.
 record Gpt2Weights(
         PackedMatrix tokenEmbedding,
         float[] positionEmbedding,

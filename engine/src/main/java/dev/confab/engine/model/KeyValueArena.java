@@ -53,7 +53,7 @@ final class KeyValueArena implements AutoCloseable {
             return block;
         }
         if (allocated == capacity) {
-            throw new ConfabException("the key-value memory is full: " + (capacity * blockBytes >> 20)
+            throw new ConfabException("the key-value memory is full: " + ((capacity * blockBytes) >> 20)
                     + " MB are held by open conversations; close some or allow more");
         }
         allocated++;

@@ -42,8 +42,7 @@ public final class KeyValueCache implements AutoCloseable {
      */
     public void truncate(int length) {
         if (length < 0 || length > this.length) {
-            throw new IllegalArgumentException(
-                    "cannot truncate a cache of " + this.length + " tokens to " + length);
+            throw new IllegalArgumentException("cannot truncate a cache of " + this.length + " tokens to " + length);
         }
         this.length = length;
         int needed = blocksFor(length);

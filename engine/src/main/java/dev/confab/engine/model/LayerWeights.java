@@ -18,6 +18,7 @@ import dev.confab.engine.tensor.PackedMatrix;
  * @param contract {@code mlp.c_proj.weight [hidden, inner]}
  * @param contractBias {@code mlp.c_proj.bias [hidden]}
  */
+@SuppressWarnings("ArrayRecordComponent") // Shared for speed, never written after loading.
 record LayerWeights(
         float[] norm1Gain,
         float[] norm1Bias,

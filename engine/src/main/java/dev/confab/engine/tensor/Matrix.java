@@ -4,14 +4,20 @@ package dev.confab.engine.tensor;
  * Activations: rows of 32-bit floats, {@code [rows, columns]}, each row padded with zeros to a multiple of
  * {@link #ALIGNMENT} so that kernels need no tails. Whoever writes a row keeps its padding at zero. Mutable, for one
  * thread at a time.
- *
- * @param data {@code [rows, stride]}, row after row
- * @param columns how many values of a row count
- * @param stride distance from one row to the next
  */
-public record Matrix(float[] data, int columns, int stride) {
+public final class Matrix {
     /** Every row's length is a multiple of this. */
     public static final int ALIGNMENT = 64;
+
+    private final float[] data;
+    private final int columns;
+    private final int stride;
+
+    private Matrix(float[] data, int columns, int stride) {
+        this.data = data;
+        this.columns = columns;
+        this.stride = stride;
+    }
 
     /** A matrix of zeros. */
     public static Matrix zeros(int rows, int columns) {
@@ -22,6 +28,21 @@ public record Matrix(float[] data, int columns, int stride) {
     /** The next multiple of {@link #ALIGNMENT}. */
     public static int padded(int columns) {
         return Math.addExact(columns, ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    /** The values themselves, {@code [rows, stride]}, row after row. */
+    public float[] data() {
+        return data;
+    }
+
+    /** How many values of a row count. */
+    public int columns() {
+        return columns;
+    }
+
+    /** The distance from one row to the next. */
+    public int stride() {
+        return stride;
     }
 
     /** How many rows there are. */

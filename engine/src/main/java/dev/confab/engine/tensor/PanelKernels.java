@@ -18,7 +18,7 @@ interface PanelKernels {
      * @param input the rows
      * @param rows how many
      * @param y where the panel's first output of the first row is {@code y[yOffset]}
-     * @param tile scratch of {@link PanelOperations#TILE_INPUTS} x panel width floats, this worker's own
+     * @param tile scratch of {@link MultiplyTask#TILE_INPUTS} x panel width floats, this worker's own
      */
     void multiply(
             PackedMatrix weights,

@@ -109,7 +109,14 @@ final class VectorAttention {
 
     /** Adds the first values of a block, weighted by one row of probabilities, to {@code out [paddedHeadSize]}. */
     static void values(
-            MemorySegment block, long values, int positions, int paddedHeadSize, float[] p, int pOffset, float[] out, int offset) {
+            MemorySegment block,
+            long values,
+            int positions,
+            int paddedHeadSize,
+            float[] p,
+            int pOffset,
+            float[] out,
+            int offset) {
         int rowBytes = 2 * paddedHeadSize;
         for (int run = 0; run < paddedHeadSize; run += 2 * HALF) {
             for (int j = 0; j < HALF; j += LANES) {
@@ -122,8 +129,7 @@ final class VectorAttention {
                 int i = 0;
                 for (; i + 1 < positions; i += 2) {
                     IntVector v = IntVector.fromMemorySegment(INTS, block, column + (long) i * rowBytes, ORDER);
-                    IntVector v2 =
-                            IntVector.fromMemorySegment(INTS, block, column + (long) (i + 1) * rowBytes, ORDER);
+                    IntVector v2 = IntVector.fromMemorySegment(INTS, block, column + (long) (i + 1) * rowBytes, ORDER);
                     FloatVector u = FloatVector.broadcast(FLOATS, p[pOffset + i]);
                     FloatVector u2 = FloatVector.broadcast(FLOATS, p[pOffset + i + 1]);
                     low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(u, low);

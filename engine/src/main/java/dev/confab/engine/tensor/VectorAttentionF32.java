@@ -37,7 +37,14 @@ final class VectorAttentionF32 {
 
     /** Adds the first values of a block, weighted by one row of probabilities, to {@code out [paddedHeadSize]}. */
     static void values(
-            MemorySegment block, long values, int positions, int paddedHeadSize, float[] p, int pOffset, float[] out, int offset) {
+            MemorySegment block,
+            long values,
+            int positions,
+            int paddedHeadSize,
+            float[] p,
+            int pOffset,
+            float[] out,
+            int offset) {
         long rowBytes = 4L * paddedHeadSize;
         for (int j = 0; j < paddedHeadSize; j += 2 * LANES) {
             FloatVector a = FloatVector.fromArray(FLOATS, out, offset + j);

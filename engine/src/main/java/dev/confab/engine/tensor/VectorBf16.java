@@ -13,8 +13,8 @@ import jdk.incubator.vector.IntVector;
 /** Products with bf16 panels: an int holds two weights, which a shift and a mask turn into floats. */
 final class VectorBf16 {
     private static final int WIDTH = 4 * LANES;
-    private static final int VECTOR_BYTES = LANES * Float.BYTES;
-    private static final int ROW_BYTES = 2 * VECTOR_BYTES;
+    private static final long VECTOR_BYTES = 4L * LANES;
+    private static final long ROW_BYTES = 2 * VECTOR_BYTES;
     private static final int HIGH_HALF = 0xFFFF_0000;
 
     private VectorBf16() {}
@@ -30,7 +30,7 @@ final class VectorBf16 {
         FloatVector b2 = FloatVector.zero(FLOATS);
         FloatVector b3 = FloatVector.zero(FLOATS);
         for (int i = 0; i < inputs; i += 2) {
-            long at = wOffset + (long) i * ROW_BYTES;
+            long at = wOffset + i * ROW_BYTES;
             FloatVector u = FloatVector.broadcast(FLOATS, x[xOffset + i]);
             IntVector p = IntVector.fromMemorySegment(INTS, w, at, ORDER);
             IntVector q = IntVector.fromMemorySegment(INTS, w, at + VECTOR_BYTES, ORDER);
@@ -55,7 +55,7 @@ final class VectorBf16 {
     /** Widens some inputs of a panel to floats: {@code tile[input][WIDTH]}. */
     static void unpack(MemorySegment w, long wOffset, int inputs, MemorySegment tile) {
         for (int i = 0; i < inputs; i++) {
-            long at = wOffset + (long) i * ROW_BYTES;
+            long at = wOffset + i * ROW_BYTES;
             long to = (long) i * WIDTH * Float.BYTES;
             IntVector p = IntVector.fromMemorySegment(INTS, w, at, ORDER);
             IntVector q = IntVector.fromMemorySegment(INTS, w, at + VECTOR_BYTES, ORDER);

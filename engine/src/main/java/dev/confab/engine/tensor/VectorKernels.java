@@ -69,8 +69,8 @@ final class VectorKernels implements Kernels, PanelKernels {
         MemorySegment s = weights.scales();
         long sOffset = (long) panel * (inputs / GROUP) * WIDTH * Float.BYTES;
         switch (weights.format()) {
-            case F32 -> VectorProducts.multiply(
-                    input.x, 0, input.stride, rows, w, wOffset, inputs, y, yOffset, yStride);
+            case F32 ->
+                VectorProducts.multiply(input.x, 0, input.stride, rows, w, wOffset, inputs, y, yOffset, yStride);
             case BF16 -> {
                 if (rows == 1) {
                     VectorBf16.row(input.x, 0, w, wOffset, inputs, y, yOffset);
@@ -88,7 +88,18 @@ final class VectorKernels implements Kernels, PanelKernels {
             case Q4 -> {
                 if (rows == 1) {
                     VectorQ4.row(
-                            input.quantized, 0, input.scales, input.sums, 0, w, wOffset, s, sOffset, inputs, y, yOffset);
+                            input.quantized,
+                            0,
+                            input.scales,
+                            input.sums,
+                            0,
+                            w,
+                            wOffset,
+                            s,
+                            sOffset,
+                            inputs,
+                            y,
+                            yOffset);
                 } else {
                     multiplyByTiles(weights, wOffset, sOffset, input, rows, y, yOffset, yStride, tile);
                 }
@@ -134,8 +145,8 @@ final class VectorKernels implements Kernels, PanelKernels {
             int yOffset,
             int yStride,
             MemorySegment tile) {
-        for (int i = 0; i < input.inputs; i += PanelOperations.TILE_INPUTS) {
-            int inputs = Math.min(PanelOperations.TILE_INPUTS, input.inputs - i);
+        for (int i = 0; i < input.inputs; i += MultiplyTask.TILE_INPUTS) {
+            int inputs = Math.min(MultiplyTask.TILE_INPUTS, input.inputs - i);
             long w = wOffset + (long) i * WIDTH * weights.format().bits() / 8;
             long s = sOffset + (long) (i / GROUP) * WIDTH * Float.BYTES;
             switch (weights.format()) {

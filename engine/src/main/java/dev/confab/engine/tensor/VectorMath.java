@@ -11,18 +11,18 @@ import jdk.incubator.vector.FloatVector;
 
 /** Layer norm, softmax and GPT-2's activation in vectors. */
 final class VectorMath {
-    private static final float LOG2_E = 1.44269504f;
+    private static final float LOG2_E = 1.442695f;
     /** Adding 1.5 * 2^23 rounds to an integer and leaves it in the lowest bits. */
     private static final float ROUNDER = 12_582_912f;
     /** The logarithm of 2 in two parts, the first exact when multiplied with a small integer. */
-    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LN2_HIGH = 0.6933594f;
 
-    private static final float LN2_LOW = -2.12194440e-4f;
+    private static final float LN2_LOW = -2.1219444e-4f;
     /** Below this exponentials would leave the normal floats. */
     private static final float LEAST_EXPONENT = -87f;
 
     /** 2 * sqrt(2 / pi): GELU by tanh is x * sigmoid(this * (x + 0.044715 x^3)). */
-    private static final float GELU_SLOPE = 1.59576912f;
+    private static final float GELU_SLOPE = 1.5957692f;
 
     private static final float GELU_CUBE = 0.044715f;
 
@@ -34,12 +34,12 @@ final class VectorMath {
         FloatVector n = shifted.sub(ROUNDER);
         FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
         r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
-        FloatVector p = r.fma(
-                FloatVector.broadcast(FLOATS, 1.9875691500e-4f), FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
+        FloatVector p =
+                r.fma(FloatVector.broadcast(FLOATS, 1.9875691e-4f), FloatVector.broadcast(FLOATS, 1.3981999e-3f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 8.333452e-3f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665796e-2f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666666e-1f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
         p = p.mul(r).fma(r, r).add(1f);
         return p.reinterpretAsInts()
                 .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
@@ -92,9 +92,8 @@ final class VectorMath {
         float max = largest.reduceLanes(MAX);
         FloatVector sums = FloatVector.zero(FLOATS);
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector e = exp(FloatVector.fromArray(FLOATS, scores, offset + i)
-                    .sub(max)
-                    .max(LEAST_EXPONENT));
+            FloatVector e = exp(
+                    FloatVector.fromArray(FLOATS, scores, offset + i).sub(max).max(LEAST_EXPONENT));
             sums = sums.add(e);
             e.intoArray(scores, offset + i);
         }

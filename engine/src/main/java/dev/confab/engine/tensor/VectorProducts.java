@@ -16,8 +16,8 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorProducts {
     private static final int MOST_ROWS = VectorShapes.BITS == 256 ? 3 : 6;
-    private static final int ROW_BYTES = 4 * LANES * Float.BYTES;
-    private static final int VECTOR_BYTES = LANES * Float.BYTES;
+    private static final long ROW_BYTES = 16L * LANES;
+    private static final long VECTOR_BYTES = 4L * LANES;
 
     private VectorProducts() {}
 
@@ -60,7 +60,7 @@ final class VectorProducts {
         FloatVector a2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
         FloatVector a3 = FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES);
         for (int i = 0; i < inputs; i++) {
-            long at = wOffset + (long) i * ROW_BYTES;
+            long at = wOffset + i * ROW_BYTES;
             FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
             FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, w, at, ORDER);
             a0 = w0.fma(u0, a0);
@@ -77,7 +77,16 @@ final class VectorProducts {
         a3.intoArray(y, yOffset + 3 * LANES);
     }
 
-    private static void rows2(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, int inputs, float[] y, int yOffset, int yStride) {
+    private static void rows2(
+            float[] x,
+            int xOffset,
+            int xStride,
+            MemorySegment w,
+            long wOffset,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
         int x1 = xOffset + xStride;
         int y1 = yOffset + yStride;
         FloatVector a0 = FloatVector.fromArray(FLOATS, y, yOffset);
@@ -89,7 +98,7 @@ final class VectorProducts {
         FloatVector b2 = FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES);
         FloatVector b3 = FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES);
         for (int i = 0; i < inputs; i++) {
-            long at = wOffset + (long) i * ROW_BYTES;
+            long at = wOffset + i * ROW_BYTES;
             FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
             FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
             FloatVector w0 = FloatVector.fromMemorySegment(FLOATS, w, at, ORDER);
@@ -115,7 +124,16 @@ final class VectorProducts {
         b3.intoArray(y, y1 + 3 * LANES);
     }
 
-    private static void rows3(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, int inputs, float[] y, int yOffset, int yStride) {
+    private static void rows3(
+            float[] x,
+            int xOffset,
+            int xStride,
+            MemorySegment w,
+            long wOffset,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
         int x1 = xOffset + xStride;
         int x2 = x1 + xStride;
         int y1 = yOffset + yStride;
@@ -133,7 +151,7 @@ final class VectorProducts {
         FloatVector c2 = FloatVector.fromArray(FLOATS, y, y2 + 2 * LANES);
         FloatVector c3 = FloatVector.fromArray(FLOATS, y, y2 + 3 * LANES);
         for (int i = 0; i < inputs; i++) {
-            long at = wOffset + (long) i * ROW_BYTES;
+            long at = wOffset + i * ROW_BYTES;
             FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
             FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
             FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
@@ -168,7 +186,16 @@ final class VectorProducts {
         c3.intoArray(y, y2 + 3 * LANES);
     }
 
-    private static void rows4(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, int inputs, float[] y, int yOffset, int yStride) {
+    private static void rows4(
+            float[] x,
+            int xOffset,
+            int xStride,
+            MemorySegment w,
+            long wOffset,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
         int x1 = xOffset + xStride;
         int x2 = x1 + xStride;
         int x3 = x2 + xStride;
@@ -192,7 +219,7 @@ final class VectorProducts {
         FloatVector d2 = FloatVector.fromArray(FLOATS, y, y3 + 2 * LANES);
         FloatVector d3 = FloatVector.fromArray(FLOATS, y, y3 + 3 * LANES);
         for (int i = 0; i < inputs; i++) {
-            long at = wOffset + (long) i * ROW_BYTES;
+            long at = wOffset + i * ROW_BYTES;
             FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
             FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
             FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
@@ -236,7 +263,16 @@ final class VectorProducts {
         d3.intoArray(y, y3 + 3 * LANES);
     }
 
-    private static void rows6(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, int inputs, float[] y, int yOffset, int yStride) {
+    private static void rows6(
+            float[] x,
+            int xOffset,
+            int xStride,
+            MemorySegment w,
+            long wOffset,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
         int x1 = xOffset + xStride;
         int x2 = x1 + xStride;
         int x3 = x2 + xStride;
@@ -272,7 +308,7 @@ final class VectorProducts {
         FloatVector f2 = FloatVector.fromArray(FLOATS, y, y5 + 2 * LANES);
         FloatVector f3 = FloatVector.fromArray(FLOATS, y, y5 + 3 * LANES);
         for (int i = 0; i < inputs; i++) {
-            long at = wOffset + (long) i * ROW_BYTES;
+            long at = wOffset + i * ROW_BYTES;
             FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
             FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
             FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);

@@ -25,9 +25,9 @@ import jdk.incubator.vector.ShortVector;
  */
 final class VectorQ4 {
     private static final int WIDTH = 4 * LANES;
-    private static final int VECTOR_BYTES = LANES * Float.BYTES;
+    private static final long VECTOR_BYTES = 4L * LANES;
     /** Bytes of two inputs of a panel: one vector. */
-    private static final int PAIR_BYTES = WIDTH;
+    private static final long PAIR_BYTES = WIDTH;
 
     private static final int INPUTS_IN_16_BITS = 16;
     private static final short NIBBLE = 15;
@@ -68,8 +68,7 @@ final class VectorQ4 {
                 ShortVector a = ShortVector.zero(SHORTS);
                 ShortVector b = a;
                 for (int i = h; i < h + INPUTS_IN_16_BITS; i += 2) {
-                    ShortVector q =
-                            ShortVector.fromMemorySegment(SHORTS, w, wOffset + (long) (i / 2) * PAIR_BYTES, ORDER);
+                    ShortVector q = ShortVector.fromMemorySegment(SHORTS, w, wOffset + i / 2 * PAIR_BYTES, ORDER);
                     ShortVector u = ShortVector.broadcast(SHORTS, x[xOffset + i]);
                     ShortVector v = ShortVector.broadcast(SHORTS, x[xOffset + i + 1]);
                     a = q.and(NIBBLE).mul(u).add(a);
@@ -92,10 +91,22 @@ final class VectorQ4 {
             FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
             FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
             FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
-            t0 = ((FloatVector) n0.convertShape(I2F, FLOATS, 0)).add(eights).mul(scale).fma(s0, t0);
-            t1 = ((FloatVector) n1.convertShape(I2F, FLOATS, 0)).add(eights).mul(scale).fma(s1, t1);
-            t2 = ((FloatVector) n2.convertShape(I2F, FLOATS, 0)).add(eights).mul(scale).fma(s2, t2);
-            t3 = ((FloatVector) n3.convertShape(I2F, FLOATS, 0)).add(eights).mul(scale).fma(s3, t3);
+            t0 = ((FloatVector) n0.convertShape(I2F, FLOATS, 0))
+                    .add(eights)
+                    .mul(scale)
+                    .fma(s0, t0);
+            t1 = ((FloatVector) n1.convertShape(I2F, FLOATS, 0))
+                    .add(eights)
+                    .mul(scale)
+                    .fma(s1, t1);
+            t2 = ((FloatVector) n2.convertShape(I2F, FLOATS, 0))
+                    .add(eights)
+                    .mul(scale)
+                    .fma(s2, t2);
+            t3 = ((FloatVector) n3.convertShape(I2F, FLOATS, 0))
+                    .add(eights)
+                    .mul(scale)
+                    .fma(s3, t3);
         }
         t0.intoArray(y, yOffset);
         t1.intoArray(y, yOffset + LANES);
@@ -112,7 +123,7 @@ final class VectorQ4 {
             FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
             FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
             for (int i = g; i < g + GROUP; i += 2) {
-                IntVector q = IntVector.fromMemorySegment(INTS, w, wOffset + (long) (i / 2) * PAIR_BYTES, ORDER);
+                IntVector q = IntVector.fromMemorySegment(INTS, w, wOffset + i / 2 * PAIR_BYTES, ORDER);
                 long to = (long) i * WIDTH * Float.BYTES;
                 widen(q.and(15)).mul(s0).intoMemorySegment(tile, to, ORDER);
                 widen(q.lanewise(LSHR, 16).and(15)).mul(s1).intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);

@@ -17,7 +17,10 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorQ8 {
     private static final int WIDTH = 4 * LANES;
-    private static final int VECTOR_BYTES = LANES * Float.BYTES;
+    private static final long VECTOR_BYTES = 4L * LANES;
+
+    /** Bytes of the weights of one vector of outputs. */
+    private static final long STEP = LANES;
 
     private VectorQ8() {}
 
@@ -25,7 +28,16 @@ final class VectorQ8 {
      * One row, the case of a single conversation: bound by memory, so it reads two inputs at a time in plain sequence and
      * applies a scale only once for its 64 inputs.
      */
-    static void row(float[] x, int xOffset, MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] y, int yOffset) {
+    static void row(
+            float[] x,
+            int xOffset,
+            MemorySegment w,
+            long wOffset,
+            MemorySegment s,
+            long sOffset,
+            int inputs,
+            float[] y,
+            int yOffset) {
         FloatVector t0 = FloatVector.fromArray(FLOATS, y, yOffset);
         FloatVector t1 = FloatVector.fromArray(FLOATS, y, yOffset + LANES);
         FloatVector t2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
@@ -42,15 +54,31 @@ final class VectorQ8 {
             for (int i = g; i < g + GROUP; i += 2) {
                 long at = wOffset + (long) i * WIDTH;
                 FloatVector u = FloatVector.broadcast(FLOATS, x[xOffset + i]);
-                a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).fma(u, a0);
-                a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(u, a1);
-                a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(u, a2);
-                a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(u, a3);
+                a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .fma(u, a0);
+                a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .fma(u, a1);
+                a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .fma(u, a2);
+                a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .fma(u, a3);
                 FloatVector v = FloatVector.broadcast(FLOATS, x[xOffset + i + 1]);
-                b0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH, ORDER).convertShape(B2F, FLOATS, 0)).fma(v, b0);
-                b1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(v, b1);
-                b2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(v, b2);
-                b3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).fma(v, b3);
+                b0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .fma(v, b0);
+                b1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .fma(v, b1);
+                b2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + 2 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .fma(v, b2);
+                b3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + 3 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .fma(v, b3);
             }
             long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
             t0 = a0.add(b0).fma(FloatVector.fromMemorySegment(FLOATS, s, so, ORDER), t0);
@@ -65,7 +93,18 @@ final class VectorQ8 {
     }
 
     /** Two rows, which share each widened weight. */
-    static void rows2(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] y, int yOffset, int yStride) {
+    static void rows2(
+            float[] x,
+            int xOffset,
+            int xStride,
+            MemorySegment w,
+            long wOffset,
+            MemorySegment s,
+            long sOffset,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
         int x1 = xOffset + xStride;
         int y1 = yOffset + yStride;
         FloatVector a0 = FloatVector.fromArray(FLOATS, y, yOffset);
@@ -86,16 +125,24 @@ final class VectorQ8 {
                 long at = wOffset + (long) i * WIDTH;
                 FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
-                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).mul(s0);
+                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
-                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s1);
+                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s1);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
-                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s2);
+                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s2);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
-                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s3);
+                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s3);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
             }
@@ -111,7 +158,18 @@ final class VectorQ8 {
     }
 
     /** Three rows, which share each widened weight. */
-    static void rows3(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] y, int yOffset, int yStride) {
+    static void rows3(
+            float[] x,
+            int xOffset,
+            int xStride,
+            MemorySegment w,
+            long wOffset,
+            MemorySegment s,
+            long sOffset,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
         int x1 = xOffset + xStride;
         int x2 = x1 + xStride;
         int y1 = yOffset + yStride;
@@ -139,19 +197,27 @@ final class VectorQ8 {
                 FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
                 FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
-                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).mul(s0);
+                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
                 c0 = w0.fma(u2, c0);
-                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s1);
+                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s1);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
                 c1 = w1.fma(u2, c1);
-                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s2);
+                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s2);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
                 c2 = w2.fma(u2, c2);
-                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s3);
+                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s3);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
                 c3 = w3.fma(u2, c3);
@@ -172,7 +238,18 @@ final class VectorQ8 {
     }
 
     /** Four rows, which share each widened weight. */
-    static void rows4(float[] x, int xOffset, int xStride, MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] y, int yOffset, int yStride) {
+    static void rows4(
+            float[] x,
+            int xOffset,
+            int xStride,
+            MemorySegment w,
+            long wOffset,
+            MemorySegment s,
+            long sOffset,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
         int x1 = xOffset + xStride;
         int x2 = x1 + xStride;
         int x3 = x2 + xStride;
@@ -207,22 +284,30 @@ final class VectorQ8 {
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
                 FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
                 FloatVector u3 = FloatVector.broadcast(FLOATS, x[x3 + i]);
-                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).mul(s0);
+                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
                 c0 = w0.fma(u2, c0);
                 d0 = w0.fma(u3, d0);
-                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s1);
+                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s1);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
                 c1 = w1.fma(u2, c1);
                 d1 = w1.fma(u3, d1);
-                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s2);
+                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s2);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
                 c2 = w2.fma(u2, c2);
                 d2 = w2.fma(u3, d2);
-                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s3);
+                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s3);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
                 c3 = w3.fma(u2, c3);
@@ -258,10 +343,21 @@ final class VectorQ8 {
             for (int i = g; i < g + GROUP; i++) {
                 long at = wOffset + (long) i * WIDTH;
                 long to = (long) i * WIDTH * Float.BYTES;
-                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0)).mul(s0).intoMemorySegment(tile, to, ORDER);
-                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s1).intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
-                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s2).intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
-                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * LANES, ORDER).convertShape(B2F, FLOATS, 0)).mul(s3).intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
+                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0))
+                        .mul(s0)
+                        .intoMemorySegment(tile, to, ORDER);
+                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s1)
+                        .intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
+                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s2)
+                        .intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
+                ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
+                                .convertShape(B2F, FLOATS, 0))
+                        .mul(s3)
+                        .intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
             }
         }
     }

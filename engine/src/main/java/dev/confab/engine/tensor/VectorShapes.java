@@ -14,13 +14,12 @@ final class VectorShapes {
 
     static final int BITS = bits();
 
-    static final VectorSpecies<Float> FLOATS =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
+    static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
     static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     static final VectorSpecies<Short> SHORTS = FLOATS.withLanes(short.class);
     /** As many bytes as there are float lanes; with four lanes the smallest species, of which half is used. */
-    static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, 
-            VectorShape.forBitSize(Math.max(64, BITS / 4)));
+    static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, BITS / 4)));
 
     /** Lanes of a float vector. */
     static final int LANES = FLOATS.length();

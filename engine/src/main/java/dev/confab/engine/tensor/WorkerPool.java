@@ -218,15 +218,15 @@ public final class WorkerPool implements AutoCloseable {
      * one that takes a chunk thereby keeps the run, and with it {@link #task}, from ending.
      */
     private static boolean hasChunkOf(long run, long part) {
-        return part >>> 2 * CHUNK_BITS == (run & RUN_MASK) && next(part) < end(part);
+        return (part >>> (2 * CHUNK_BITS)) == (run & RUN_MASK) && next(part) < end(part);
     }
 
     private static long pack(long run, long next, long end) {
-        return (run & RUN_MASK) << 2 * CHUNK_BITS | next << CHUNK_BITS | end;
+        return ((run & RUN_MASK) << (2 * CHUNK_BITS)) | (next << CHUNK_BITS) | end;
     }
 
     private static long next(long part) {
-        return part >>> CHUNK_BITS & CHUNK_MASK;
+        return (part >>> CHUNK_BITS) & CHUNK_MASK;
     }
 
     private static long end(long part) {
