@@ -127,7 +127,7 @@ public final class Hub {
      * @throws HubException where the name is none, or a file cannot be deleted
      */
     public boolean remove(String name) {
-        ModelName model = ModelName.parse(name);
+        ModelName model = ModelName.of(name);
         try {
             return cache.remove(model);
         } catch (IOException e) {

@@ -1,15 +1,11 @@
 package dev.confab.engine.hub;
 
-import com.github.mizosoft.methanol.Methanol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -20,34 +16,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Speaks with the hub over HTTP.
- *
- * <p>Redirects are followed here and not by the client, so that the access token goes to the endpoint alone: large
- * files come from other hosts, by addresses that are signed already.
- */
+/** Asks the hub what there is, and for it. */
 final class HubClient implements AutoCloseable {
-    private static final int MAX_REDIRECTS = 8;
     private static final int MAX_LISTING_BYTES = 64 << 20;
 
     private final HubOptions options;
-    private final HttpClient connections;
-    private final Methanol http;
+    private final Connections connections;
 
     HubClient(HubOptions options) {
         this.options = options;
-        // HTTP/1.1 gives every file a connection of its own; HTTP/2 would squeeze all through one window.
-        this.connections = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(options.timeout())
-                .build();
-        this.http = Methanol.newBuilder(connections)
-                .userAgent("confab")
-                .autoAcceptEncoding(false)
-                .headersTimeout(options.timeout())
-                .readTimeout(options.timeout())
-                .build();
+        this.connections = new Connections(options);
     }
 
     /**
@@ -63,7 +41,7 @@ final class HubClient implements AutoCloseable {
         URI address = address("/api/models/" + name + "/revision/" + encode(revision.value()));
         var refusal = new Refusal(name, revision.value(), "");
         byte[] json = Retry.ofFirstContact(options).call(() -> {
-            HttpResponse<InputStream> response = follow(address, 0);
+            HttpResponse<InputStream> response = connections.get(address, 0);
             try (InputStream body = response.body()) {
                 requireStatus(response, refusal, response.statusCode() == 200);
                 return body.readNBytes(MAX_LISTING_BYTES + 1);
@@ -86,7 +64,7 @@ final class HubClient implements AutoCloseable {
      *     caller closes its body
      */
     HttpResponse<InputStream> open(RemoteFile file, long offset) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = follow(address(file.name(), file.commit(), file.file()), offset);
+        HttpResponse<InputStream> response = connections.get(address(file.name(), file.commit(), file.file()), offset);
         int status = response.statusCode();
         boolean usable = status == 200 || (offset > 0 && (status == 206 || status == 416));
         try {
@@ -106,7 +84,7 @@ final class HubClient implements AutoCloseable {
     /** Ends all connections, those in use included. */
     @Override
     public void close() {
-        connections.shutdownNow();
+        connections.close();
     }
 
     /**
@@ -116,24 +94,22 @@ final class HubClient implements AutoCloseable {
     private RemoteFile describe(URI address, Refusal refusal) throws IOException, InterruptedException {
         Optional<String> etag = Optional.empty();
         Optional<String> size = Optional.empty();
-        URI hop = address;
-        for (int hops = 0; ; hops++) {
-            HttpResponse<InputStream> response = send("HEAD", hop, 0);
-            response.body().close();
+        HttpResponse<?> response = connections.head(address);
+        for (int hops = 1; ; hops++) {
             HttpHeaders headers = response.headers();
             requireCommit(headers, refusal);
             etag = firstOf(headers.firstValue("X-Linked-Etag"), etag);
             size = firstOf(headers.firstValue("X-Linked-Size"), size);
-            if (!isRedirect(response)) {
+            boolean last = !Connections.isRedirect(response);
+            if (last) {
                 requireStatus(response, refusal, response.statusCode() == 200);
                 etag = firstOf(etag, headers.firstValue("ETag"));
                 size = firstOf(size, headers.firstValue("Content-Length"));
+            }
+            if (last || (etag.isPresent() && size.isPresent())) {
                 return described(address, refusal, etag.orElse(""), size.orElse(""));
             }
-            if (etag.isPresent() && size.isPresent()) {
-                return described(address, refusal, etag.get(), size.get());
-            }
-            hop = next(hop, response, hops);
+            response = connections.head(Connections.target(response, hops));
         }
     }
 
@@ -147,67 +123,6 @@ final class HubClient implements AutoCloseable {
         }
         String checksum = etag.replaceFirst("^W/", "").replace("\"", "");
         return new RemoteFile(refusal.name(), refusal.revision(), refusal.file(), checksum, Long.parseLong(size));
-    }
-
-    private HttpResponse<InputStream> follow(URI address, long offset) throws IOException, InterruptedException {
-        URI hop = address;
-        for (int hops = 0; ; hops++) {
-            HttpResponse<InputStream> response = send("GET", hop, offset);
-            if (!isRedirect(response)) {
-                return response;
-            }
-            response.body().close();
-            hop = next(hop, response, hops);
-        }
-    }
-
-    private HttpResponse<InputStream> send(String method, URI address, long offset)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("Accept-Encoding", "identity");
-        if (offset > 0) {
-            request.header("Range", "bytes=" + offset + "-");
-        }
-        if (options.token() != null && isEndpoint(address)) {
-            request.header("Authorization", "Bearer " + options.token());
-        }
-        return http.send(request.build(), BodyHandlers.ofInputStream());
-    }
-
-    private URI next(URI from, HttpResponse<?> response, int hops) throws IOException {
-        String location = response.headers().firstValue("Location").orElse("");
-        try {
-            URI target = from.resolve(location);
-            boolean safe = "https".equalsIgnoreCase(target.getScheme())
-                    || ("http".equalsIgnoreCase(target.getScheme()) && "http".equalsIgnoreCase(from.getScheme()));
-            if (!location.isEmpty() && safe && target.getHost() != null && hops < MAX_REDIRECTS) {
-                return target;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException(from.getHost() + " redirects to an address that cannot be read", e);
-        }
-        throw new IOException(
-                from.getHost() + " redirects " + (hops < MAX_REDIRECTS ? "to no web address" : "in a circle"));
-    }
-
-    private boolean isEndpoint(URI address) {
-        URI endpoint = options.endpoint();
-        return endpoint.getScheme().equalsIgnoreCase(address.getScheme())
-                && endpoint.getHost().equalsIgnoreCase(address.getHost())
-                && port(endpoint) == port(address);
-    }
-
-    private static int port(URI address) {
-        int standard = "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
-        return address.getPort() < 0 ? standard : address.getPort();
-    }
-
-    private static boolean isRedirect(HttpResponse<?> response) {
-        return switch (response.statusCode()) {
-            case 301, 302, 303, 307, 308 -> true;
-            default -> false;
-        };
     }
 
     private void requireStatus(HttpResponse<?> response, Refusal refusal, boolean usable) throws IOException {

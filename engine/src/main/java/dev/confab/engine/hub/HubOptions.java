@@ -2,6 +2,7 @@ package dev.confab.engine.hub;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheFolder holds a folder for each model; made when first needed
  * @param token the access token for private and gated models, sent to the endpoint alone; null for none
  * @param offline whether to use nothing but the cache
+ * @param proxies which proxy to go through, if any
  * @param timeout the longest wait for a connection, for an answer, and between two parts of a file
  * @param retryPause the pause before the first retry; it doubles with each further one, to 16 times at most
  */
@@ -29,6 +31,7 @@ public record HubOptions(
         Path cacheFolder,
         @Nullable String token,
         boolean offline,
+        ProxySelector proxies,
         Duration timeout,
         Duration retryPause) {
 
@@ -39,8 +42,9 @@ public record HubOptions(
     private static final int MAX_TOKEN_FILE_BYTES = 8192;
 
     /**
-     * Checks the endpoint and the token.
+     * Checks the endpoint, the token and the times.
      *
+     * @throws IllegalArgumentException where a time is negative, or there is no time to wait at all
      * @throws HubException where the endpoint is no web address or the token has characters that no token has
      */
     public HubOptions {
@@ -49,6 +53,11 @@ public record HubOptions(
         if (!web || endpoint.getHost() == null) {
             throw new HubException(
                     "HF_ENDPOINT is '%s', expected an address such as %s".formatted(endpoint, DEFAULT_ENDPOINT));
+        }
+        if (!timeout.isPositive() || retryPause.isNegative()) {
+            throw new IllegalArgumentException(
+                    "timeout is %s, expected more than zero; retryPause is %s, expected zero or more"
+                            .formatted(timeout, retryPause));
         }
         if (token != null && !TOKEN.matcher(token).matches()) {
             throw new HubException(
@@ -70,8 +79,9 @@ public record HubOptions(
      * What an environment says, by the same variables that Python's client reads: {@code HF_ENDPOINT},
      * {@code HF_HUB_CACHE} (else {@code HF_HOME}, else {@code XDG_CACHE_HOME}, else {@code ~/.cache}),
      * {@code HF_TOKEN} (else the file {@code HF_TOKEN_PATH} or {@code token} in {@code HF_HOME}),
-     * {@code HF_HUB_OFFLINE}, {@code TRANSFORMERS_OFFLINE} and {@code HF_HUB_DISABLE_IMPLICIT_TOKEN}. An empty variable
-     * counts as absent.
+     * {@code HF_HUB_OFFLINE}, {@code TRANSFORMERS_OFFLINE}, {@code HF_HUB_DISABLE_IMPLICIT_TOKEN}, and the proxies in
+     * {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}, else those of Java's own
+     * settings. An empty variable counts as absent.
      *
      * @throws HubException where a variable has an impossible value
      */
@@ -88,38 +98,44 @@ public record HubOptions(
                 cache,
                 token(variables, home),
                 variables.isTrue("HF_HUB_OFFLINE") || variables.isTrue("TRANSFORMERS_OFFLINE"),
+                EnvironmentProxies.of(environment),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1));
     }
 
     /** The same with another endpoint. */
     public HubOptions withEndpoint(URI other) {
-        return new HubOptions(other, cacheFolder, token, offline, timeout, retryPause);
+        return new HubOptions(other, cacheFolder, token, offline, proxies, timeout, retryPause);
     }
 
     /** The same with another cache folder. */
     public HubOptions withCacheFolder(Path other) {
-        return new HubOptions(endpoint, other, token, offline, timeout, retryPause);
+        return new HubOptions(endpoint, other, token, offline, proxies, timeout, retryPause);
     }
 
     /** The same with another token, or with none. */
     public HubOptions withToken(@Nullable String other) {
-        return new HubOptions(endpoint, cacheFolder, other, offline, timeout, retryPause);
+        return new HubOptions(endpoint, cacheFolder, other, offline, proxies, timeout, retryPause);
     }
 
     /** The same with or without the network. */
     public HubOptions withOffline(boolean other) {
-        return new HubOptions(endpoint, cacheFolder, token, other, timeout, retryPause);
+        return new HubOptions(endpoint, cacheFolder, token, other, proxies, timeout, retryPause);
+    }
+
+    /** The same through other proxies. */
+    public HubOptions withProxies(ProxySelector other) {
+        return new HubOptions(endpoint, cacheFolder, token, offline, other, timeout, retryPause);
     }
 
     /** The same with another longest wait. */
     public HubOptions withTimeout(Duration other) {
-        return new HubOptions(endpoint, cacheFolder, token, offline, other, retryPause);
+        return new HubOptions(endpoint, cacheFolder, token, offline, proxies, other, retryPause);
     }
 
     /** The same with another pause before the first retry. */
     public HubOptions withRetryPause(Duration other) {
-        return new HubOptions(endpoint, cacheFolder, token, offline, timeout, other);
+        return new HubOptions(endpoint, cacheFolder, token, offline, proxies, timeout, other);
     }
 
     /** All options but the token's text. */

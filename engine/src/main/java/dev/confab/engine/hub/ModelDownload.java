@@ -84,7 +84,8 @@ final class ModelDownload {
             needed += file.sizeBytes() - cache.arrived(file);
         }
         long free = Files.getFileStore(cache.root()).getUsableSpace();
-        if (needed > free) {
+        boolean known = free > 0;
+        if (known && needed > free) {
             throw new HubException(
                     "'%s' needs %d MB more in %s, where %d MB are free; make room, or set HF_HUB_CACHE to a folder elsewhere"
                             .formatted(name, needed >> 20, cache.root(), free >> 20));

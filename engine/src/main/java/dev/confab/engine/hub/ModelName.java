@@ -1,6 +1,5 @@
 package dev.confab.engine.hub;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,9 +11,11 @@ import java.util.regex.Pattern;
  */
 record ModelName(String value) {
     private static final Pattern VALID = Pattern.compile("(?:\\w(?:[\\w.-]*\\w)?/)?\\w(?:[\\w.-]*\\w)?");
-    private static final Pattern PATH_LIKE = Pattern.compile(
-            "[./~\\\\].*|[A-Za-z]:.*|.*\\\\.*|.*/|[^/]*/[^/]*/.*|.*\\.(?:bin|safetensors|json|pkl|pt|zip)");
+    private static final Pattern PATH_LIKE =
+            Pattern.compile("[./~\\\\].*|[A-Za-z]:.*|.*\\\\.*|.*/|[^/]*/[^/]*/.*|.*\\.(?:bin|safetensors|json|pkl)");
     private static final int MAX_LENGTH = 96;
+    private static final String FORM =
+            "a name is OWNER/NAME or NAME, of letters, digits, '-', '_' and '.', such as microsoft/DialoGPT-medium";
     private static final String FOLDER_PREFIX = "models--";
     private static final String FOLDER_SEPARATOR = "--";
 
@@ -30,9 +31,19 @@ record ModelName(String value) {
                             .formatted(text, Path.of(text).toAbsolutePath().normalize()));
         }
         if (!isValid(text)) {
-            throw new HubException(
-                    "'%s' is neither an existing folder nor a model's name; a name is OWNER/NAME or NAME, of letters, digits, '-', '_' and '.', such as microsoft/DialoGPT-medium"
-                            .formatted(text));
+            throw new HubException("'%s' is neither an existing folder nor a model's name; %s".formatted(text, FORM));
+        }
+        return new ModelName(text);
+    }
+
+    /**
+     * Reads a name that can be nothing else.
+     *
+     * @throws HubException where it is none
+     */
+    static ModelName of(String text) {
+        if (!isValid(text)) {
+            throw new HubException("'%s' is not a model's name; %s".formatted(text, FORM));
         }
         return new ModelName(text);
     }
@@ -64,9 +75,6 @@ record ModelName(String value) {
     }
 
     private static boolean looksLikePath(String text) {
-        int slash = text.indexOf('/');
-        return text.indexOf('\0') < 0
-                && (PATH_LIKE.matcher(text).matches()
-                        || (slash > 0 && Files.isDirectory(Path.of(text.substring(0, slash)))));
+        return text.indexOf('\0') < 0 && PATH_LIKE.matcher(text).matches();
     }
 }

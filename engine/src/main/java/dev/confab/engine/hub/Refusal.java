@@ -44,8 +44,9 @@ record Refusal(ModelName name, String revision, String file) {
                                     said(headers)));
         }
         if (status == 404) {
-            return new HubException("%s has no model '%s'%s; check the spelling, and for a private model set HF_TOKEN"
-                    .formatted(options.endpoint(), name, file.isEmpty() ? "" : " with a file '" + file + "'"));
+            return new HubException(
+                    "%s has no model '%s'%s, nor is there a folder of that name; check the spelling, and for a private model set HF_TOKEN"
+                            .formatted(options.endpoint(), name, file.isEmpty() ? "" : " with a file '" + file + "'"));
         }
         return unexpected(response.uri(), status, headers);
     }

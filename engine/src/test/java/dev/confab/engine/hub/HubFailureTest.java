@@ -241,8 +241,26 @@ final class HubFailureTest {
 
     @Test
     void aFileThatTheListPromisedButIsNotThereIsNamed() {
-        server.refuse(404, "EntryNotFound");
-        assertThat(failure()).contains("has no file");
+        server.hide(WEIGHTS);
+        assertThat(failure()).contains("the model 'acme/chatty' has no file 'model.safetensors'");
+    }
+
+    @Test
+    void aNewCommitThatDoesNotArriveLeavesTheOldOneInUse() {
+        Path first = hub().resolve(NAME);
+        server.commit("f".repeat(40));
+        server.large(WEIGHTS, HubTest.bytes(SIZE + 1));
+        server.claimSize(WEIGHTS, SIZE + 10);
+
+        assertThat(hub().resolve(NAME)).isEqualTo(first);
+        assertThat(cache.resolve("models--acme--chatty/refs/main")).hasContent(TestHub.COMMIT);
+    }
+
+    @Test
+    void redirectsInACircleEnd() {
+        server.moveTo(NAME);
+        assertThat(failure()).contains("redirects more than 8 times");
+        assertThat(server.requests()).hasSize(9);
     }
 
     @Test

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -259,6 +261,19 @@ final class HubTest {
                                 || request.path().endsWith("map.json")))
                 .hasSize(1);
         assertThat(progress.advanced).isEqualTo(progress.total);
+    }
+
+    @Test
+    void theProxyOfTheEnvironmentIsUsedButForTheHostsLeftOut() {
+        var environment = Map.of("http_proxy", server.address().toString(), "NO_PROXY", "localhost");
+        HubOptions options = server.options(cache)
+                .withEndpoint(URI.create("http://hub.invalid"))
+                .withProxies(EnvironmentProxies.of(environment));
+
+        assertThat(Hub.of(options).resolve(NAME).resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
+        assertThat(server.requests())
+                .filteredOn(request -> request.server().equals("cdn"))
+                .hasSize(1);
     }
 
     @Test

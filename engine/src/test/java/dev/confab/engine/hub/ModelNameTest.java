@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,12 +27,27 @@ final class ModelNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"./model", "/srv/model", "~/model", "a/b/c", "models/", "C:\\model", "weights.bin", "src/missing"
+            strings = {
+                "./model",
+                "/srv/model",
+                "~/model",
+                "a/b/c",
+                "models/",
+                "C:\\model",
+                "weights.bin",
+                "src/weights.pkl"
             })
     void whatLooksLikeAPathIsToldThatNothingIsThere(String text) {
         assertThatThrownBy(() -> ModelName.parse(text))
                 .isInstanceOf(HubException.class)
                 .hasMessageStartingWith("no file or folder '" + text + "'");
+    }
+
+    @Test
+    void whatMustBeANameIsNotTakenForAPath() {
+        assertThatThrownBy(() -> ModelName.of("./model"))
+                .isInstanceOf(HubException.class)
+                .hasMessageStartingWith("'./model' is not a model's name");
     }
 
     @ParameterizedTest

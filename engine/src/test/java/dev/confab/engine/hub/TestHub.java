@@ -52,6 +52,7 @@ final class TestHub implements AutoCloseable {
     private final Map<String, CountDownLatch> stalls = new ConcurrentHashMap<>();
     private final List<CountDownLatch> latches = new CopyOnWriteArrayList<>();
     private volatile String commit = COMMIT;
+    private volatile String hidden = "";
     private volatile String movedTo = "";
     private volatile int refusal = 0;
     private volatile String refusalCode = "";
@@ -112,6 +113,11 @@ final class TestHub implements AutoCloseable {
     /** So many answers with this file have a wrong byte. */
     void corrupt(String file, int times) {
         corruptions.put(file, times);
+    }
+
+    /** Lists this file and then does not have it. */
+    void hide(String file) {
+        hidden = file;
     }
 
     void claimSize(String file, long bytes) {
@@ -225,7 +231,7 @@ final class TestHub implements AutoCloseable {
 
     private void sendFile(String encoded, HttpExchange exchange) throws IOException, InterruptedException {
         String file = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-        if (!files.containsKey(file)) {
+        if (!files.containsKey(file) || hidden.equals(file)) {
             exchange.getResponseHeaders().set("X-Error-Code", "EntryNotFound");
             exchange.sendResponseHeaders(404, -1);
             return;
