@@ -1,22 +1,18 @@
 package dev.confab.engine.tokenizer;
 
-import java.util.Arrays;
-
 /**
  * Byte-pair encoding of one word (Sennrich, Haddow, Birch 2016, on bytes as in GPT-2): starts from its bytes and does
  * the earliest known merge, at all its places from left to right, until no two neighbours merge.
  *
- * <p>Short words, nearly all, are done in place with two small arrays, in time quadratic in their length; longer ones
- * with a linked list and a heap, so that a megabyte without a space takes n log n. Both do the merges of one rank before
- * they look at the pairs which those made, as the reference does. One encoder is one call's scratch space: for one
- * thread.
+ * <p>Short words, nearly all, are done in place with two small arrays, in time quadratic in their length; others by
+ * {@link LongWord}. Both do the merges of one rank before they look at the pairs which those made, as the reference
+ * does. One encoder is one call's scratch space: for one thread.
  */
 final class BytePairEncoder {
     /** What stands for a byte that the vocabulary lacks; it merges with nothing. */
     static final int MISSING = -1;
 
     private static final int SHORT_WORD = 40;
-    private static final int REMOVED = -2;
 
     private final int[] byteTokens;
     private final MergeTable merges;
@@ -40,7 +36,7 @@ final class BytePairEncoder {
         if (length <= SHORT_WORD) {
             mergeShort();
         } else {
-            mergeLong();
+            length = new LongWord(symbols, length, merges).merge();
         }
     }
 
@@ -123,72 +119,5 @@ final class BytePairEncoder {
         if (index + 1 < length) {
             pairs[index] = merges.find(merged, symbols[index + 1]);
         }
-    }
-
-    private void mergeLong() {
-        int[] previous = new int[length];
-        int[] next = new int[length];
-        var heap = new LongHeap(length);
-        for (int i = 0; i < length; i++) {
-            previous[i] = i - 1;
-            next[i] = i + 1;
-            pushPair(heap, i, i + 1);
-        }
-        int[] touched = new int[16];
-        while (!heap.isEmpty()) {
-            int rank = MergeTable.rank(heap.peek());
-            int count = 0;
-            while (!heap.isEmpty() && MergeTable.rank(heap.peek()) == rank) {
-                int left = (int) heap.pop();
-                long merge = pairAt(left, next[left]);
-                if (merge != MergeTable.NONE && MergeTable.rank(merge) == rank) {
-                    unlink(left, previous, next);
-                    symbols[left] = MergeTable.merged(merge);
-                    touched = count == touched.length ? Arrays.copyOf(touched, 2 * count) : touched;
-                    touched[count++] = left;
-                }
-            }
-            for (int i = 0; i < count; i++) {
-                int place = touched[i];
-                pushPair(heap, place, next[place]);
-                if (previous[place] >= 0) {
-                    pushPair(heap, previous[place], place);
-                }
-            }
-        }
-        length = compact();
-    }
-
-    /** Takes the right neighbour of {@code left} out of the list. */
-    private void unlink(int left, int[] previous, int[] next) {
-        int right = next[left];
-        symbols[right] = REMOVED;
-        next[left] = next[right];
-        if (next[left] < length) {
-            previous[next[left]] = left;
-        }
-    }
-
-    private void pushPair(LongHeap heap, int left, int right) {
-        long merge = pairAt(left, right);
-        if (merge != MergeTable.NONE) {
-            heap.push(((long) MergeTable.rank(merge) << Integer.SIZE) | left);
-        }
-    }
-
-    private long pairAt(int left, int right) {
-        return right >= length || symbols[left] == REMOVED
-                ? MergeTable.NONE
-                : merges.find(symbols[left], symbols[right]);
-    }
-
-    private int compact() {
-        int kept = 0;
-        for (int i = 0; i < length; i++) {
-            if (symbols[i] != REMOVED) {
-                symbols[kept++] = symbols[i];
-            }
-        }
-        return kept;
     }
 }

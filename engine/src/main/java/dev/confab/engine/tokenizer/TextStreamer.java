@@ -79,7 +79,7 @@ public final class TextStreamer {
         printed = 0;
     }
 
-    /** The blocks of CJK ideographs, without Hangul, Hiragana and Katakana, whose words have spaces or end in them. */
+    /** Whether it is a CJK ideograph; as in the reference Hangul, Hiragana and Katakana are not. */
     private static boolean isChinese(int codePoint) {
         return (codePoint >= 0x4E00 && codePoint <= 0x9FFF)
                 || (codePoint >= 0x3400 && codePoint <= 0x4DBF)

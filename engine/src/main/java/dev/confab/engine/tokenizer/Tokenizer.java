@@ -78,7 +78,7 @@ public final class Tokenizer {
         String input = options.addPrefixSpace() ? " " + text : text;
         var ids = new TokenBuffer(input.length() / 3 + 4);
         if (config.addBosToken()) {
-            bosTokenId().ifPresent(ids::add);
+            ids.add(bosTokenId().orElseThrow(Tokenizer::noBosToken));
         }
         var encoder = new BytePairEncoder(byteTokens, merges);
         if (options.splitSpecialTokens()) {
@@ -253,13 +253,17 @@ public final class Tokenizer {
                         + "' and the tokenizer has no unk_token; is its vocabulary complete?"));
     }
 
-    private static int[] truncate(int[] ids, BatchOptions options) {
+    private int[] truncate(int[] ids, BatchOptions options) {
         if (ids.length <= options.maxLength()) {
             return ids;
         }
-        return options.truncationSide() == Side.LEFT
+        int[] cut = options.truncationSide() == Side.LEFT
                 ? Arrays.copyOfRange(ids, ids.length - options.maxLength(), ids.length)
                 : Arrays.copyOf(ids, options.maxLength());
+        if (config.addBosToken()) {
+            cut[0] = ids[0];
+        }
+        return cut;
     }
 
     private static Set<DecodeOption> chosen(DecodeOption... options) {
@@ -269,6 +273,11 @@ public final class Tokenizer {
             throw new IllegalArgumentException("CLEAN_UP_SPACES and KEEP_SPACES exclude each other");
         }
         return chosen;
+    }
+
+    private static TokenizerException noBosToken() {
+        return new TokenizerException(
+                "tokenizer_config.json asks for add_bos_token, but the tokenizer has no bos_token; name one there");
     }
 
     private OptionalInt namedId(String role) {

@@ -7,6 +7,7 @@ import dev.confab.engine.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -79,9 +80,13 @@ final class TokenizerFilesTest {
 
     @Test
     void aBosTokenIsWrittenOnlyWhereTheConfigAsksForIt() {
-        assertThat(small("{\"add_bos_token\": true}").encode("a"))
-                .startsWith(511)
-                .hasSize(2);
+        Tokenizer tokenizer = small("{\"add_bos_token\": true}");
+        assertThat(tokenizer.encode("a")).startsWith(511).hasSize(2);
+        BatchOptions cut = tokenizer.batchOptions().withMaxLength(2).withTruncationSide(Side.LEFT);
+        int last = tokenizer.tokenToId("z").orElseThrow();
+        assertThat(tokenizer.encodeBatch(List.of("x yz"), cut).inputIds()).isDeepEqualTo(new int[][] {{511, last}});
+        Tokenizer nameless = small("{\"add_bos_token\": true, \"bos_token\": null}");
+        assertThatThrownBy(() -> nameless.encode("a")).hasMessageContaining("has no bos_token");
     }
 
     @Test

@@ -34,8 +34,11 @@ final class WordScannerTest {
     }
 
     @Test
-    void everyCharacterOfUnicodeIsOfTheKindThatThePatternGivesIt() {
+    void everyAssignedCharacterIsOfTheKindThatThePatternGivesIt() {
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+            if (!Character.isDefined(codePoint) || Character.getType(codePoint) == Character.PRIVATE_USE) {
+                continue;
+            }
             String text = "a" + Character.toString(codePoint) + "1 ";
             if (!words(text).equals(matches(text))) {
                 assertThat(words(text)).as("U+%04X", codePoint).isEqualTo(matches(text));
