@@ -56,7 +56,7 @@ public final class Checkpoint implements AutoCloseable {
         try {
             List<StoredTensor> tensors = entry.toString().endsWith(ShardIndex.SUFFIX)
                     ? ShardIndex.read(entry, arena)
-                    : WeightFile.read(entry, arena);
+                    : WeightFile.read(MappedFile.map(entry, arena));
             var checkpoint = new Checkpoint(arena, tensors);
             opened = true;
             return checkpoint;

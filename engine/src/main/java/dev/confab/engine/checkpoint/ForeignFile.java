@@ -14,6 +14,14 @@ final class ForeignFile {
 
     /** What a file that holds no weights really is, as the rest of a sentence, if that can be told. */
     static Optional<String> describe(MappedFile file) {
+        if (text(file.bytes(), 0, 64).stripLeading().startsWith("{")) {
+            return Optional.of("is JSON text, not weights, perhaps a server's error message; download it again");
+        }
+        return describeNonJson(file);
+    }
+
+    /** The same for a file that should be JSON. */
+    static Optional<String> describeNonJson(MappedFile file) {
         if (file.size() == 0) {
             return Optional.of("is empty; download it again");
         }
@@ -26,9 +34,6 @@ final class ForeignFile {
         if (visible.startsWith("<!doctype") || visible.startsWith("<html") || visible.startsWith("<?xml")) {
             return Optional.of("is a web page (HTML), not weights: the download fetched an error or login page;"
                     + " download it again");
-        }
-        if (visible.startsWith("{")) {
-            return Optional.of("is JSON text, not weights, perhaps a server's error message; download it again");
         }
         if (start.startsWith("\u0089hdf")) {
             return Optional.of("is an HDF5 file (TensorFlow weights); Confab reads safetensors and PyTorch files");

@@ -44,7 +44,7 @@ final class ShardIndex {
         Map<String, String> missing = new LinkedHashMap<>(shardOfTensor);
         var tensors = new ArrayList<StoredTensor>();
         shards.forEach((shard, path) -> {
-            for (StoredTensor tensor : WeightFile.read(path, arena)) {
+            for (StoredTensor tensor : WeightFile.read(MappedFile.map(path, arena))) {
                 if (missing.remove(tensor.name(), shard)) {
                     tensors.add(tensor);
                 }
@@ -61,16 +61,14 @@ final class ShardIndex {
         if (index.size() > MAX_BYTES) {
             throw index.fault("has " + index.size() + " bytes, no index of shards is longer than " + MAX_BYTES);
         }
+        ForeignFile.describeNonJson(index).ifPresent(description -> {
+            throw index.fault(description);
+        });
         JsonNode map;
         try {
             map = JSON.readTree(index.bytes().toArray(LittleEndian.BYTE)).path(WEIGHT_MAP);
         } catch (JacksonException e) {
-            throw index.fault(
-                    ForeignFile.describe(index)
-                            .filter(description ->
-                                    index.size() == 0 || index.bytes().get(LittleEndian.BYTE, 0) != '{')
-                            .orElse("is not JSON: " + e.getOriginalMessage()),
-                    e);
+            throw index.fault("is not JSON: " + e.getOriginalMessage(), e);
         }
         if (!map.isObject() || map.isEmpty()) {
             throw index.fault("has no object '" + WEIGHT_MAP + "' that says which file holds which tensor");

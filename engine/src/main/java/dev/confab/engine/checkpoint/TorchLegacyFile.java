@@ -64,14 +64,15 @@ final class TorchLegacyFile {
         Map<String, MemorySegment> storages = new HashMap<>();
         long at = start;
         for (Object key : keys) {
-            PickledValue.Storage storage = described.get(String.valueOf(key));
+            PickledValue.Storage storage = key instanceof String name ? described.get(name) : null;
             if (storage == null) {
-                throw file.fault("lists storage '" + key + "', which no tensor uses: the file is corrupt");
+                throw file.fault("lists a storage that no tensor uses as number " + (storages.size() + 1)
+                        + ": the file is corrupt");
             }
             long count = require(storage, at, Long.BYTES).get(LittleEndian.LONG, 0);
             if (count != storage.elementCount()) {
-                throw file.fault("storage '" + key + "' has " + count + " elements, expected " + storage.elementCount()
-                        + ": the file is corrupt");
+                throw file.fault("storage '" + storage.key() + "' has " + count + " elements, expected "
+                        + storage.elementCount() + ": the file is corrupt");
             }
             at += Long.BYTES;
             // No overflow: a count that the file could hold is far below the limit.

@@ -19,7 +19,7 @@ final class TorchZipFile {
     private TorchZipFile() {}
 
     static boolean recognises(MappedFile file) {
-        return file.size() >= 4
+        return file.size() >= 2
                 && file.bytes().get(LittleEndian.BYTE, 0) == 'P'
                 && file.bytes().get(LittleEndian.BYTE, 1) == 'K';
     }

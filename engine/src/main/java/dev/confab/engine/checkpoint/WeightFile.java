@@ -1,7 +1,5 @@
 package dev.confab.engine.checkpoint;
 
-import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the tensors of one file, whatever its format. */
@@ -10,10 +8,9 @@ final class WeightFile {
 
     private WeightFile() {}
 
-    /** The file's tensors in its order; they are valid as long as the arena is open. */
-    static List<StoredTensor> read(Path path, Arena arena) {
-        MappedFile file = MappedFile.map(path, arena);
-        if (path.toString().endsWith(SAFETENSORS)) {
+    /** The file's tensors in its order; they are valid as long as it is mapped. */
+    static List<StoredTensor> read(MappedFile file) {
+        if (file.path().toString().endsWith(SAFETENSORS)) {
             return SafetensorsFile.read(file);
         }
         if (TorchZipFile.recognises(file)) {
