@@ -6,6 +6,7 @@ module dev.confab.engine {
     requires java.net.http;
     requires methanol;
 
+    exports dev.confab.engine;
     exports dev.confab.engine.checkpoint;
     exports dev.confab.engine.error;
     exports dev.confab.engine.generation;

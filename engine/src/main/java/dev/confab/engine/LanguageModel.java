@@ -1,0 +1,140 @@
+package dev.confab.engine;
+
+import dev.confab.engine.generation.GenerationConfig;
+import dev.confab.engine.generation.GenerationConfigJson;
+import dev.confab.engine.hub.Hub;
+import dev.confab.engine.hub.Progress;
+import dev.confab.engine.model.Gpt2;
+import dev.confab.engine.model.Gpt2Config;
+import dev.confab.engine.model.Gpt2ConfigFile;
+import dev.confab.engine.model.Gpt2Loader;
+import dev.confab.engine.model.LoadOptions;
+import dev.confab.engine.model.WeightCache;
+import dev.confab.engine.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A language model of the GPT-2 family with its tokenizer, ready to generate. Usable from any thread; close it to give
+ * its memory back.
+ *
+ * <pre>{@code
+ * try (var model = LanguageModel.fromPretrained("microsoft/DialoGPT-medium")) {
+ *     int[] prompt = model.tokenizer().encode("Does money buy happiness?" + model.tokenizer().eosToken());
+ *     int[] all = model.generate(prompt, GenerationConfig.builder().maxLength(1000).build());
+ *     System.out.println(model.tokenizer().decode(Tokens.from(all, prompt.length), SKIP_SPECIAL_TOKENS));
+ * }
+ * }</pre>
+ */
+public final class LanguageModel implements AutoCloseable {
+    /** The folder of converted weights, beside the hub's cache. */
+    private static final String WEIGHT_CACHE_FOLDER = "confab-weights";
+
+    private final Gpt2 model;
+    private final Path folder;
+    private final GenerationConfig generationConfig;
+    private @Nullable Tokenizer tokenizer;
+
+    private LanguageModel(Gpt2 model, Path folder, GenerationConfig generationConfig) {
+        this.model = model;
+        this.folder = folder;
+        this.generationConfig = generationConfig;
+    }
+
+    /**
+     * Loads a model with what suits this machine.
+     *
+     * @param nameOrFolder a name on the Hugging Face hub, such as {@code microsoft/DialoGPT-medium}, which is downloaded
+     *     once; or a folder with a checkpoint's files, or one of its weight files
+     * @throws dev.confab.engine.error.ConfabException if it cannot be found, read or run
+     */
+    public static LanguageModel fromPretrained(String nameOrFolder) {
+        return load(nameOrFolder, ModelOptions.defaults());
+    }
+
+    /**
+     * Loads a model as the options say.
+     *
+     * @param nameOrFolder as for {@link #fromPretrained}
+     * @throws dev.confab.engine.error.ConfabException if it cannot be found, read or run
+     */
+    public static LanguageModel load(String nameOrFolder, ModelOptions options) {
+        Path location = Hub.of(options.hub()).resolve(nameOrFolder, options.revision(), options.progress());
+        Path folder = Files.isDirectory(location)
+                ? location
+                : Objects.requireNonNull(location.toAbsolutePath().getParent());
+        return new LanguageModel(
+                loadWeights(nameOrFolder, location, folder, options), folder, generationConfig(folder));
+    }
+
+    private static Gpt2 loadWeights(String name, Path location, Path folder, ModelOptions options) {
+        Progress progress = options.progress();
+        LoadOptions loadOptions = loadOptions(options);
+        progress.started("loading " + name, Gpt2Loader.workingBytes(Gpt2ConfigFile.read(folder), loadOptions));
+        try {
+            return Gpt2Loader.load(location, loadOptions);
+        } finally {
+            progress.finished();
+        }
+    }
+
+    private static LoadOptions loadOptions(ModelOptions options) {
+        Path cacheFolder = options.hub().cacheFolder().resolveSibling(WEIGHT_CACHE_FOLDER);
+        Optional<WeightCache> cache = options.weightCacheBytes() == 0
+                ? Optional.empty()
+                : Optional.of(new WeightCache(cacheFolder, options.weightCacheBytes()));
+        return new LoadOptions(
+                options.weights(),
+                options.threads(),
+                options.kernels(),
+                options.keyValueBytes(),
+                cache,
+                bytes -> options.progress().advanced(bytes));
+    }
+
+    private static GenerationConfig generationConfig(Path folder) {
+        Path file = folder.resolve(GenerationConfigJson.FILE_NAME);
+        try {
+            return Files.exists(file) ? GenerationConfigJson.read(file) : GenerationConfig.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The model's architecture. */
+    public Gpt2Config config() {
+        return model.config();
+    }
+
+    /** The model itself, for forward passes of one's own. */
+    public Gpt2 model() {
+        return model;
+    }
+
+    /**
+     * The checkpoint's tokenizer, read when first asked for.
+     *
+     * @throws dev.confab.engine.error.ConfabException if the checkpoint's folder has none
+     */
+    public synchronized Tokenizer tokenizer() {
+        if (tokenizer == null) {
+            tokenizer = Tokenizer.load(folder);
+        }
+        return tokenizer;
+    }
+
+    /** The generation settings that the checkpoint brings; empty if it has none. */
+    public GenerationConfig generationConfig() {
+        return generationConfig;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
