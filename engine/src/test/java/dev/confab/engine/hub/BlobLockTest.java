@@ -3,12 +3,9 @@ package dev.confab.engine.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,20 +14,16 @@ final class BlobLockTest {
     private Path folder;
 
     @Test
-    void onlyOneThreadHoldsALockAtATime() throws Exception {
+    void anotherThreadWaitsForTheLock() throws Exception {
         Path file = folder.resolve("locks/blob.lock");
-        Path inside = folder.resolve("inside");
-        Callable<Path> visit = () -> {
-            try (var _ = BlobLock.acquire(file)) {
-                Files.createFile(inside);
-                Files.delete(inside);
-                return inside;
-            }
-        };
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            assertThat(threads.invokeAll(Collections.nCopies(8, visit)))
-                    .allSatisfy(visited -> assertThat(visited.get()).isEqualTo(inside));
+        var acquired = new AtomicBoolean();
+        Thread waiting;
+        try (var _ = BlobLock.acquire(file)) {
+            waiting = startWaiting(file, acquired);
+            assertThat(acquired).isFalse();
         }
+        waiting.join();
+        assertThat(acquired).isTrue();
     }
 
     /** Holds the lock of the file in its argument until its input ends. */
@@ -56,21 +49,27 @@ final class BlobLockTest {
                 .start();
         try (var output = other.inputReader()) {
             assertThat(output.readLine()).isEqualTo("held");
-            var acquired = new AtomicInteger();
-            Thread waiting = Thread.ofVirtual().start(() -> {
-                try (var _ = BlobLock.acquire(file)) {
-                    acquired.set(other.isAlive() ? -1 : 1);
-                } catch (Exception e) {
-                    acquired.set(-2);
-                }
-            });
-            await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
-            assertThat(acquired).hasValue(0);
+            var acquired = new AtomicBoolean();
+            Thread waiting = startWaiting(file, acquired);
+            assertThat(acquired).isFalse();
             other.destroyForcibly().waitFor();
             waiting.join();
-            assertThat(acquired).hasValue(1);
+            assertThat(acquired).isTrue();
         } finally {
             other.destroyForcibly();
         }
+    }
+
+    /** Returns when the thread has found the lock taken and sleeps until it looks again. */
+    private static Thread startWaiting(Path file, AtomicBoolean acquired) {
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try (var _ = BlobLock.acquire(file)) {
+                acquired.set(true);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        return waiting;
     }
 }

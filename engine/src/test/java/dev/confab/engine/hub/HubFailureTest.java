@@ -51,6 +51,7 @@ final class HubFailureTest {
 
     private static String failure(Hub hub) {
         HubException thrown = catchThrowableOfType(HubException.class, () -> hub.resolve(NAME));
+        assertThat(thrown).as("what resolve throws").isNotNull();
         String message = String.valueOf(thrown.getMessage());
         assertThat(message).doesNotContain(TestHub.SECRET);
         return message;
