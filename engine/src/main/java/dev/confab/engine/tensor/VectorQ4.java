@@ -22,6 +22,9 @@ import jdk.incubator.vector.ShortVector;
  *
  * <p>A nibble is at most 15 and an 8-bit input at most 127, so the products of 16 inputs fit into 16 bits: after that
  * many, sums are widened to 32. Nibbles are stored plus 8, which the sum of a group's inputs takes back.
+ *
+ * <p>Expressions repeat where a helper would read better: in methods with this many vector operations the compiler's
+ * budget for inlining is spent, and a vector that crosses a call is put on the heap.
  */
 final class VectorQ4 {
     private static final int WIDTH = 4 * LANES;
@@ -125,19 +128,15 @@ final class VectorQ4 {
             for (int i = g; i < g + GROUP; i += 2) {
                 IntVector q = IntVector.fromMemorySegment(INTS, w, wOffset + i / 2 * PAIR_BYTES, ORDER);
                 long to = (long) i * WIDTH * Float.BYTES;
-                widen(q.and(15)).mul(s0).intoMemorySegment(tile, to, ORDER);
-                widen(q.lanewise(LSHR, 16).and(15)).mul(s1).intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
-                widen(q.lanewise(LSHR, 4).and(15)).mul(s2).intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
-                widen(q.lanewise(LSHR, 20).and(15)).mul(s3).intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
-                widen(q.lanewise(LSHR, 8).and(15)).mul(s0).intoMemorySegment(tile, to + 4 * VECTOR_BYTES, ORDER);
-                widen(q.lanewise(LSHR, 24).and(15)).mul(s1).intoMemorySegment(tile, to + 5 * VECTOR_BYTES, ORDER);
-                widen(q.lanewise(LSHR, 12).and(15)).mul(s2).intoMemorySegment(tile, to + 6 * VECTOR_BYTES, ORDER);
-                widen(q.lanewise(LSHR, 28)).mul(s3).intoMemorySegment(tile, to + 7 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s0).intoMemorySegment(tile, to, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 16).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s1).intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 4).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s2).intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 20).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s3).intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 8).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s0).intoMemorySegment(tile, to + 4 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 24).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s1).intoMemorySegment(tile, to + 5 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 12).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s2).intoMemorySegment(tile, to + 6 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 28).sub(8).convertShape(I2F, FLOATS, 0)).mul(s3).intoMemorySegment(tile, to + 7 * VECTOR_BYTES, ORDER);
             }
         }
-    }
-
-    private static FloatVector widen(IntVector nibbles) {
-        return (FloatVector) nibbles.sub(8).convertShape(I2F, FLOATS, 0);
     }
 }
