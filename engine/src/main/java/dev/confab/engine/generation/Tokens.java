@@ -23,6 +23,16 @@ final class Tokens {
         return false;
     }
 
+    /** Whether the array holds the same tokens from two places on. */
+    static boolean equal(int[] tokens, int left, int right, int length) {
+        for (int i = 0; i < length; i++) {
+            if (tokens[left + i] != tokens[right + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many tokens the beginnings of two sequences share. */
     static int commonPrefix(int[] left, int leftLength, int[] right, int rightLength) {
         int shared = 0;

@@ -2,7 +2,11 @@
  * Decoding: from a prompt and a model to the tokens of a reply, with the strategies, option names, defaults and results
  * of the Python library transformers 4.45.1.
  *
- * <p>Entry type: {@link dev.confab.engine.generation.GenerationConfig}, the options. Immutable, usable from any thread.
+ * <p>Entry types: {@link dev.confab.engine.generation.Generator} and, for a conversation whose turns share their past,
+ * {@link dev.confab.engine.generation.Session}; {@link dev.confab.engine.generation.GenerationConfig} holds the
+ * options. The golden tests compare every strategy with that library's own output.
+ *
+ * <p>A generator and a configuration may be used by any thread; a session belongs to one thread at a time.
  */
 @NullMarked
 package dev.confab.engine.generation;

@@ -1,0 +1,134 @@
+package dev.confab.engine.generation;
+
+import dev.confab.engine.generation.logits.Scores;
+
+/** Selects the continuations of a group of beams that are considered in a step. */
+sealed interface ContinuationSelector {
+    /** Starts a step. */
+    void begin();
+
+    /**
+     * Takes the continuations of a beam.
+     *
+     * @param beam its place in the group
+     * @param tokenScores the processed log-probability of each token; not kept
+     * @param beamScore the beam's own score
+     */
+    void offer(int beam, float[] tokenScores, float beamScore);
+
+    /** The selected continuations, the best first. */
+    Candidates select();
+
+    /** The best ones, as beam search takes them. */
+    final class Best implements ContinuationSelector {
+        private final Candidates candidates;
+
+        Best(int count) {
+            candidates = new Candidates(count);
+        }
+
+        @Override
+        public void begin() {
+            candidates.clear();
+        }
+
+        @Override
+        public void offer(int beam, float[] tokenScores, float beamScore) {
+            candidates.offer(beam, tokenScores, beamScore);
+        }
+
+        @Override
+        public Candidates select() {
+            return candidates;
+        }
+    }
+
+    /**
+     * Drawn ones, as beam sampling takes them: without replacement from the softmax over all continuations of all beams,
+     * one uniform random number each, in the order of beams and tokens; then ranked by score.
+     */
+    final class Drawn implements ContinuationSelector {
+        private final Candidates candidates;
+        private final UniformSource uniforms;
+        private final float[][] scores;
+        private final int count;
+
+        Drawn(int count, int beams, int vocabularySize, UniformSource uniforms) {
+            this.count = count;
+            this.candidates = new Candidates(count);
+            this.scores = new float[beams][vocabularySize];
+            this.uniforms = uniforms;
+        }
+
+        @Override
+        public void begin() {
+            candidates.clear();
+        }
+
+        @Override
+        public void offer(int beam, float[] tokenScores, float beamScore) {
+            for (int token = 0; token < tokenScores.length; token++) {
+                scores[beam][token] = tokenScores[token] + beamScore;
+            }
+        }
+
+        @Override
+        public Candidates select() {
+            float max = Float.NEGATIVE_INFINITY;
+            for (float[] row : scores) {
+                max = Math.max(max, Scores.max(row));
+            }
+            double remaining = 0;
+            for (float[] row : scores) {
+                remaining += Scores.sumOfExponentials(row, max);
+            }
+            for (int i = 0; i < count; i++) {
+                remaining -= draw(max, uniforms.next() * remaining);
+            }
+            return candidates;
+        }
+
+        /** Takes the continuation at which the cumulative weight exceeds the target, and gives its weight. */
+        private double draw(float max, double target) {
+            double cumulative = 0;
+            int lastBeam = -1;
+            int lastToken = -1;
+            for (int beam = 0; beam < scores.length; beam++) {
+                for (int token = 0; token < scores[beam].length; token++) {
+                    double weight = Math.exp(scores[beam][token] - max);
+                    if (weight > 0) {
+                        cumulative += weight;
+                        lastBeam = beam;
+                        lastToken = token;
+                        if (cumulative > target) {
+                            return take(beam, token, weight);
+                        }
+                    }
+                }
+            }
+            return lastBeam >= 0
+                    ? take(lastBeam, lastToken, Math.exp(scores[lastBeam][lastToken] - max))
+                    : takeBestWithoutWeight();
+        }
+
+        /** When fewer continuations are possible than are needed, the best impossible ones fill the places. */
+        private double takeBestWithoutWeight() {
+            int bestBeam = 0;
+            int bestToken = 0;
+            for (int beam = 0; beam < scores.length; beam++) {
+                int token = Scores.argmax(scores[beam]);
+                if (scores[beam][token] > scores[bestBeam][bestToken]) {
+                    bestBeam = beam;
+                    bestToken = token;
+                }
+            }
+            return take(bestBeam, bestToken, 0);
+        }
+
+        private double take(int beam, int token, double weight) {
+            candidates.insert(beam, token, scores[beam][token]);
+            scores[beam][token] = Float.NEGATIVE_INFINITY;
+            return weight;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.confab.engine.generation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds stop strings at the end of a growing text; transformers' {@code StopStringCriteria}.
+ *
+ * <p>A stop string counts when its end lies in the text that the last token added, so it may begin in earlier tokens,
+ * the prompt's included, and may end inside the last one.
+ */
+final class StopStrings {
+    private final List<String> strings;
+    private final TokenDecoder decoder;
+    private final int window;
+
+    StopStrings(List<String> strings, TokenDecoder decoder) {
+        this.strings = strings;
+        this.decoder = decoder;
+        int longest = strings.stream()
+                .mapToInt(string -> string.getBytes(StandardCharsets.UTF_8).length)
+                .max()
+                .orElse(0);
+        // In the worst case each token is one byte; four more keep a character that the window cuts out of the way.
+        this.window = longest + 4;
+    }
+
+    boolean endsIn(TokenSequence sequence) {
+        int end = sequence.length();
+        int[] last = Arrays.copyOfRange(sequence.ids(), Math.max(0, end - window), end);
+        String text = decoder.decode(last);
+        String before = decoder.decode(Arrays.copyOf(last, last.length - 1));
+        int added = commonPrefix(before, text);
+        for (String string : strings) {
+            if (text.indexOf(string, Math.max(0, added - string.length() + 1)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int commonPrefix(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        int shared = 0;
+        while (shared < length && left.charAt(shared) == right.charAt(shared)) {
+            shared++;
+        }
+        return shared;
+    }
+}
