@@ -79,6 +79,16 @@ public final class StoredTensor {
         }
     }
 
+    /**
+     * Lets the operating system take the pages back that reading brought into this process. They are read again when they
+     * are needed again.
+     */
+    public void release() {
+        if (storage.isMapped()) {
+            storage.unload();
+        }
+    }
+
     /** Name, type and shape, as messages quote a tensor. */
     @Override
     public String toString() {

@@ -103,6 +103,14 @@ final class CheckpointWeights implements WeightSource {
         return values;
     }
 
+    @Override
+    public void release(String name) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor != null) {
+            tensor.release();
+        }
+    }
+
     private StoredTensor require(String name, List<Long> shape) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {

@@ -19,6 +19,7 @@ public final class Gpt2 implements AutoCloseable {
     private final Kernels kernels;
     private final WorkerPool pool;
     private final Arena weightMemory;
+    private final long weightBytes;
     private final KeyValueArena keyValues;
     private final ForwardPass pass;
     private final ReentrantLock turn = new ReentrantLock();
@@ -36,6 +37,7 @@ public final class Gpt2 implements AutoCloseable {
         this.kernels = kernels;
         this.pool = pool;
         this.weightMemory = weightMemory;
+        weightBytes = weights.bytesPerToken();
         // Exact weights deserve exact keys and values; otherwise half the memory traffic is worth more.
         KeyValueFormat keyValueFormat = format == WeightFormat.F32 ? KeyValueFormat.F32 : KeyValueFormat.BF16;
         var layout = new KeyValueLayout(config.layers(), config.heads(), config.headSize(), keyValueFormat);
@@ -56,6 +58,11 @@ public final class Gpt2 implements AutoCloseable {
     /** The kernel set that does the arithmetic. */
     public Kernels kernels() {
         return kernels;
+    }
+
+    /** Bytes of weights that are read for each token when one sequence is decoded. */
+    public long weightBytes() {
+        return weightBytes;
     }
 
     /** How many threads share a forward pass. */

@@ -20,4 +20,17 @@ record Gpt2Weights(
         List<LayerWeights> layers,
         float[] normGain,
         float[] normBias,
-        PackedMatrix head) {}
+        PackedMatrix head) {
+    /** Bytes of matrices that one token is multiplied with. */
+    long bytesPerToken() {
+        long bytes = bytes(head);
+        for (LayerWeights layer : layers) {
+            bytes += bytes(layer.qkv()) + bytes(layer.projection()) + bytes(layer.expand()) + bytes(layer.contract());
+        }
+        return bytes;
+    }
+
+    private static long bytes(PackedMatrix matrix) {
+        return matrix.shape().weightBytes() + matrix.shape().scaleBytes();
+    }
+}

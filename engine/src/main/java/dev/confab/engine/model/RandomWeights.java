@@ -52,4 +52,9 @@ final class RandomWeights implements WeightSource {
         }
         return values;
     }
+
+    @Override
+    public void release(String name) {
+        // Nothing is held.
+    }
 }

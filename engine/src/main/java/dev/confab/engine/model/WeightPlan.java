@@ -105,6 +105,7 @@ final class WeightPlan {
                         : source.linear(entry.name, entry.shape.outputs(), entry.shape.inputs());
                 kernels.pack(matrix, format, weights(memory, entry), scales(memory, entry), pool);
             }
+            source.release(entry.name);
             progress.accept(entry.bytes());
         }
     }

@@ -12,4 +12,7 @@ interface WeightSource {
 
     /** A vector. */
     float[] vector(String name, int size);
+
+    /** Called when a tensor has been read for the last time. */
+    void release(String name);
 }

@@ -31,4 +31,12 @@ public interface Kernels {
      * @param positions the longest sequence that will be attended to
      */
     Operations operations(WorkerPool pool, int positions);
+
+    /**
+     * Reads memory as fast as this set can, which tells how close a kernel comes to the machine's limit.
+     *
+     * @param memory its bytes {@code [from, to)} are read, both multiples of 256
+     * @return a sum of them, so that no reading can be left out
+     */
+    long read(MemorySegment memory, long from, long to);
 }

@@ -57,8 +57,6 @@ final class PanelOperations implements Operations {
 
     @Override
     public void unpackRow(PackedMatrix weights, int output, float[] destination, int offset) {
-        for (int i = 0; i < weights.inputs(); i++) {
-            destination[offset + i] = PanelPacker.weight(weights, kernels.panelWidth(), output, i);
-        }
+        PanelPacker.row(weights, kernels.panelWidth(), output, destination, offset);
     }
 }

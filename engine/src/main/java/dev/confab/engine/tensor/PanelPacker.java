@@ -4,6 +4,7 @@ import static dev.confab.engine.tensor.WeightFormat.GROUP;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * The panel layout: weights of {@code P} neighbouring outputs side by side, input after input, so that a product reads
@@ -60,7 +61,7 @@ final class PanelPacker {
     }
 
     private void packPanel(int panel, float[] tile) {
-        java.util.Arrays.fill(tile, 0f);
+        Arrays.fill(tile, 0f);
         int first = panel * width;
         int count = Math.min(width, shape.outputs() - first);
         if (count > 0) {
@@ -144,30 +145,45 @@ final class PanelPacker {
         scales.setAtIndex(ValueLayout.JAVA_FLOAT, index, scale);
     }
 
-    /** Reads weight {@code [output][input]} back as the kernels see it. */
-    static float weight(PackedMatrix matrix, int width, int output, int input) {
+    /** Reads all weights of an output back as the kernels see them. */
+    static void row(PackedMatrix matrix, int width, int output, float[] destination, int offset) {
         PackedShape shape = matrix.shape();
+        MemorySegment weights = matrix.weights();
         int panel = output / width;
         int o = output % width;
-        long row = (long) panel * shape.paddedInputs() + input;
-        MemorySegment weights = matrix.weights();
-        return switch (shape.format()) {
-            case F32 -> weights.getAtIndex(ValueLayout.JAVA_FLOAT, row * width + o);
+        long first = (long) panel * shape.paddedInputs();
+        switch (shape.format()) {
+            case F32 -> {
+                for (int i = 0; i < shape.inputs(); i++) {
+                    destination[offset + i] = weights.getAtIndex(ValueLayout.JAVA_FLOAT, (first + i) * width + o);
+                }
+            }
             case BF16 -> {
                 int half = width / 2;
-                long index = row * width + 2L * (o % half) + o / half;
-                yield BFloat16.toFloat(weights.getAtIndex(ValueLayout.JAVA_SHORT, index));
+                int lane = 2 * (o % half) + o / half;
+                for (int i = 0; i < shape.inputs(); i++) {
+                    long index = (first + i) * width + lane;
+                    destination[offset + i] = BFloat16.toFloat(weights.getAtIndex(ValueLayout.JAVA_SHORT, index));
+                }
             }
-            case Q8 -> weights.get(ValueLayout.JAVA_BYTE, row * width + o) * scale(matrix, width, panel, o, input);
+            case Q8 -> {
+                for (int i = 0; i < shape.inputs(); i++) {
+                    float scale = scale(matrix, width, panel, o, i);
+                    destination[offset + i] = weights.get(ValueLayout.JAVA_BYTE, (first + i) * width + o) * scale;
+                }
+            }
             case Q4 -> {
                 int quarter = width / 4;
                 int vector = o / quarter;
-                long index = (row & ~1L) * width / 4 + 2L * (o % quarter) + (vector & 1);
-                int shift = 8 * (input & 1) + 4 * (vector >> 1);
-                int nibble = weights.getAtIndex(ValueLayout.JAVA_SHORT, index) >>> shift & 15;
-                yield (nibble - 8) * scale(matrix, width, panel, o, input);
+                int lane = 2 * (o % quarter) + (vector & 1);
+                for (int i = 0; i < shape.inputs(); i++) {
+                    long index = ((first + i) & ~1L) * width / 4 + lane;
+                    int shift = 8 * (i & 1) + 4 * (vector >> 1);
+                    int nibble = (weights.getAtIndex(ValueLayout.JAVA_SHORT, index) >>> shift) & 15;
+                    destination[offset + i] = (nibble - 8) * scale(matrix, width, panel, o, i);
+                }
             }
-        };
+        }
     }
 
     private static float scale(PackedMatrix matrix, int width, int panel, int output, int input) {

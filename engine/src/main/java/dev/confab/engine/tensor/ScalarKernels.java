@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Plain loops: correct wherever Java runs, and the yardstick of the vector kernels' tests. Panels are unpacked to floats
- * first, so that the inner loop is one that the compiler turns into vector code by itself.
+ * Plain loops: correct wherever Java runs, and the yardstick of the vector kernels' tests. Weights are unpacked to
+ * floats output by output.
  */
 final class ScalarKernels implements Kernels, PanelKernels {
     private static final int WIDTH = 64;
@@ -34,6 +34,15 @@ final class ScalarKernels implements Kernels, PanelKernels {
     }
 
     @Override
+    public long read(MemorySegment memory, long from, long to) {
+        long sum = 0;
+        for (long at = from; at < to; at += Long.BYTES) {
+            sum += memory.get(ValueLayout.JAVA_LONG, at);
+        }
+        return sum;
+    }
+
+    @Override
     public int panelWidth() {
         return WIDTH;
     }
@@ -53,23 +62,27 @@ final class ScalarKernels implements Kernels, PanelKernels {
             int yOffset,
             int yStride,
             MemorySegment tile) {
-        float[] unpacked = new float[WIDTH];
-        for (int i = 0; i < input.inputs; i++) {
-            unpack(weights, panel, i, unpacked);
+        float[] row = new float[input.inputs];
+        for (int o = 0; o < WIDTH; o++) {
+            PanelPacker.row(weights, WIDTH, panel * WIDTH + o, row, 0);
             for (int r = 0; r < rows; r++) {
-                float x = input.x[r * input.stride + i];
-                int at = yOffset + r * yStride;
-                for (int o = 0; o < WIDTH; o++) {
-                    y[at + o] += x * unpacked[o];
-                }
+                y[yOffset + r * yStride + o] += dot(input.x, r * input.stride, row);
             }
         }
     }
 
-    private static void unpack(PackedMatrix matrix, int panel, int input, float[] destination) {
-        for (int o = 0; o < WIDTH; o++) {
-            destination[o] = PanelPacker.weight(matrix, WIDTH, panel * WIDTH + o, input);
+    private static float dot(float[] x, int offset, float[] w) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        for (int i = 0; i < w.length; i += 4) {
+            a += x[offset + i] * w[i];
+            b += x[offset + i + 1] * w[i + 1];
+            c += x[offset + i + 2] * w[i + 2];
+            d += x[offset + i + 3] * w[i + 3];
         }
+        return (a + b) + (c + d);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.confab.engine.tensor;
 import static dev.confab.engine.tensor.WeightFormat.GROUP;
 
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Kernels on the Vector API. A panel is four vectors wide, whatever their length: enough independent sums to hide the
@@ -39,6 +41,22 @@ final class VectorKernels implements Kernels, PanelKernels {
     @Override
     public Operations operations(WorkerPool pool, int positions) {
         return new PanelOperations(this, pool, positions);
+    }
+
+    @Override
+    public long read(MemorySegment memory, long from, long to) {
+        long step = VectorShapes.INTS.vectorByteSize();
+        IntVector a = IntVector.zero(VectorShapes.INTS);
+        IntVector b = a;
+        IntVector c = a;
+        IntVector d = a;
+        for (long at = from; at < to; at += 4 * step) {
+            a = a.add(IntVector.fromMemorySegment(VectorShapes.INTS, memory, at, VectorShapes.ORDER));
+            b = b.add(IntVector.fromMemorySegment(VectorShapes.INTS, memory, at + step, VectorShapes.ORDER));
+            c = c.add(IntVector.fromMemorySegment(VectorShapes.INTS, memory, at + 2 * step, VectorShapes.ORDER));
+            d = d.add(IntVector.fromMemorySegment(VectorShapes.INTS, memory, at + 3 * step, VectorShapes.ORDER));
+        }
+        return a.add(b).add(c).add(d).reduceLanes(VectorOperators.ADD);
     }
 
     @Override
