@@ -68,6 +68,8 @@ public final class Confab implements Runnable {
 
     private static CommandLine commandLine(Surroundings surroundings, LayeredDefaults defaults) {
         CommandLine commandLine = new CommandLine(new Confab(surroundings))
+                .addSubcommand(generating(defaults, settings -> new ChatCommand(surroundings, settings)))
+                .addSubcommand(generating(defaults, settings -> new GenerateCommand(surroundings, settings)))
                 .addSubcommand(generating(defaults, settings -> new ProcessCommand(surroundings, settings)))
                 .addSubcommand(new TokenizeCommand(surroundings))
                 .addSubcommand(new DetokenizeCommand(surroundings))

@@ -78,7 +78,12 @@ final class Json {
         return node.valueStream().mapToInt(JsonNode::intValue).toArray();
     }
 
-    /** Numbers, or null where the field is absent. */
+    /** Whole numbers, or null where the field is absent or null. */
+    static int @Nullable [] optionalIntegers(ObjectNode document, String field) {
+        return document.path(field).isMissingNode() || document.path(field).isNull() ? null : integers(document, field);
+    }
+
+    /** Numbers, or null where the field is absent or null. */
     static double @Nullable [] numbers(ObjectNode document, String field) {
         JsonNode node = document.path(field);
         if (node.isMissingNode() || node.isNull()) {
