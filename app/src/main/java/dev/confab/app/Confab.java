@@ -3,8 +3,11 @@ package dev.confab.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -12,6 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "confab",
         description = "Chatbots on the JVM: DialoGPT and its family, in your terminal.",
+        versionProvider = Confab.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Confab implements Runnable {
     private static final String WELCOME = """
@@ -63,18 +67,48 @@ public final class Confab implements Runnable {
     }
 
     private static CommandLine commandLine(Surroundings surroundings, LayeredDefaults defaults) {
-        var commandLine = new CommandLine(new Confab(surroundings));
-        List.of(new DoctorCommand(surroundings)).forEach(commandLine::addSubcommand);
-        return commandLine
+        CommandLine commandLine = new CommandLine(new Confab(surroundings))
+                .addSubcommand(generating(defaults, settings -> new ChatCommand(surroundings, settings)))
+                .addSubcommand(generating(defaults, settings -> new GenerateCommand(surroundings, settings)))
+                .addSubcommand(generating(defaults, settings -> new ProcessCommand(surroundings, settings)))
+                .addSubcommand(new TokenizeCommand(surroundings))
+                .addSubcommand(new DetokenizeCommand(surroundings))
+                .addSubcommand(ModelCommand.with(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
                 .setDefaultValueProvider(defaults)
                 .setOut(surroundings.out().writer())
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(surroundings.interactive())
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        shapeHelp(commandLine);
+        return commandLine;
+    }
+
+    /** Short synopses, and options in the order of the code, the important ones first. */
+    private static void shapeHelp(CommandLine commandLine) {
+        commandLine.getCommandSpec().usageMessage().abbreviateSynopsis(true).sortOptions(false);
+        commandLine.getSubcommands().values().forEach(Confab::shapeHelp);
+    }
+
+    /** A command that takes the options of generation too. */
+    private static CommandLine generating(LayeredDefaults defaults, Function<GenerationSettings, Object> command) {
+        var settings = new GenerationSettings(defaults);
+        var commandLine = new CommandLine(command.apply(settings));
+        settings.addTo(commandLine.getCommandSpec());
+        return commandLine;
     }
 
     @Override
     public void run() {
         surroundings.out().print(WELCOME);
+    }
+
+    /** What {@code --version} says. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Objects.requireNonNullElse(Confab.class.getPackage().getImplementationVersion(), "(not packaged)");
+            return new String[] {"confab " + version + ", Java " + Runtime.version()};
+        }
     }
 }

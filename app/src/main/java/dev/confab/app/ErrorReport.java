@@ -30,9 +30,9 @@ final class ErrorReport {
     int usage(ParameterException error, LayeredDefaults defaults) {
         CommandLine command = error.getCommandLine();
         String message = String.valueOf(error.getMessage());
-        String unsupported = defaults.originOf(error.getArgSpec(), error.getValue());
+        String origin = defaults.originOf(error.getArgSpec());
         print(
-                message + unsupported + nearest(error) + " (see "
+                message + origin + nearest(error) + " (see "
                         + command.getCommandSpec().qualifiedName() + " --help)",
                 error);
         return USAGE;

@@ -88,14 +88,14 @@ final class LayeredDefaults implements IDefaultValueProvider {
     }
 
     /** Where the value that an error is about was taken from, as words to put behind the message. */
-    String originOf(@Nullable ArgSpec argument, @Nullable String value) {
-        if (argument instanceof OptionSpec option) {
-            String origin = origins.get(name(option));
-            if (origin != null) {
-                return " (from " + origin + ")";
-            }
-        }
-        return "";
+    String originOf(@Nullable ArgSpec argument) {
+        return argument instanceof OptionSpec option ? originOf(name(option)) : "";
+    }
+
+    /** The same for an option's name. */
+    String originOf(String option) {
+        String origin = origins.get(option);
+        return origin == null ? "" : " (from " + origin + ")";
     }
 
     @Override
@@ -103,6 +103,7 @@ final class LayeredDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)
                 || option.usageHelp()
                 || option.versionHelp()
+                || option.group() != null
                 || option.longestName().equals(FLAG)) {
             return null;
         }

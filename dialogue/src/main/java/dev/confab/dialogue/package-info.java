@@ -1,8 +1,8 @@
 /**
  * Looks after conversations: what was said so far, what of it the model still sees, and the reply to the next turn.
  *
- * <p>Entry type: {@code Chatbot}. A chatbot is shared by all threads; a conversation belongs to one person and takes one
- * turn at a time.
+ * <p>Entry type: {@link dev.confab.dialogue.Chatbot}. A chatbot is shared by all threads; a conversation belongs to one
+ * person and takes one turn at a time.
  */
 @NullMarked
 package dev.confab.dialogue;

@@ -1,0 +1,61 @@
+package dev.confab.app;
+
+import dev.confab.engine.error.ConfabException;
+import dev.confab.engine.generation.GenerationConfig;
+import dev.confab.engine.generation.LogitsProcessors;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code confab process}: what the rules of decoding make of given scores; no model is needed. */
+@Command(
+        name = "process",
+        description = "Applies the rules of decoding to scores. A line is {\"input_ids\": [..], \"prompt_length\": n,"
+                + " \"scores\": [..]} with generation options beside; null is minus infinity.")
+final class ProcessCommand implements Callable<Integer> {
+    private static final Set<String> FIELDS = Set.of("input_ids", "prompt_length", "scores");
+
+    private final Surroundings surroundings;
+    private final GenerationSettings settings;
+
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    BatchOption batch;
+
+    @Option(names = "--json", description = "changes nothing: a batch always is JSON Lines")
+    boolean json;
+
+    ProcessCommand(Surroundings surroundings, GenerationSettings settings) {
+        this.surroundings = surroundings;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        GenerationConfig common = settings.config();
+        JsonLines.forEach(batch.required(), surroundings.in(), line -> surroundings.out().printLine(process(line, common)));
+        return 0;
+    }
+
+    private static ObjectNode process(ObjectNode line, GenerationConfig common) {
+        int[] ids = Json.integers(line, "input_ids");
+        int promptLength = line.has("prompt_length") ? Json.integer(line, "prompt_length") : ids.length;
+        if (promptLength < 0 || promptLength > ids.length) {
+            throw new ConfabException("'prompt_length' is " + promptLength + "; expected 0 to the length of 'input_ids', "
+                    + ids.length);
+        }
+        float[] scores = Json.scores(line, "scores");
+        GenerationConfig config = GenerationConfig.fromJson(line, FIELDS).over(common);
+        LogitsProcessors.of(config, Arrays.copyOf(ids, promptLength)).process(ids, ids.length, scores);
+        ObjectNode answer = Json.object();
+        answer.set("scores", Json.array(scores));
+        return answer;
+    }
+}
