@@ -74,6 +74,7 @@ public final class Confab implements Runnable {
                 .addSubcommand(new TokenizeCommand(surroundings))
                 .addSubcommand(new DetokenizeCommand(surroundings))
                 .addSubcommand(ModelCommand.with(surroundings))
+                .addSubcommand(new BenchCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
                 .setDefaultValueProvider(defaults)
                 .setOut(surroundings.out().writer())

@@ -5,6 +5,7 @@ import dev.confab.engine.ModelOptions;
 import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.hub.Hub;
 import dev.confab.engine.hub.HubOptions;
+import dev.confab.engine.tensor.KernelSets;
 import dev.confab.engine.tensor.WeightFormat;
 import dev.confab.engine.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,13 @@ final class ModelSelection {
     @Nullable
     Integer threads;
 
+    @Option(
+            names = "--kernels",
+            paramLabel = "SET",
+            description = "auto, vector or scalar (default: the fastest that runs here)")
+    @Nullable
+    String kernels;
+
     /** The name or folder. */
     String name() {
         if (model == null || model.isBlank()) {
@@ -51,6 +59,11 @@ final class ModelSelection {
 
     /** The model, loaded, to be closed by the caller. */
     LanguageModel load(Surroundings surroundings, CommonOptions options) {
+        return LanguageModel.load(name(), options(surroundings, options));
+    }
+
+    /** How the options say that a model is to be loaded. */
+    ModelOptions options(Surroundings surroundings, CommonOptions options) {
         ModelOptions load = ModelOptions.defaults()
                 .withHub(HubOptions.fromEnvironment(surroundings.environment()))
                 .withRevision(revision)
@@ -61,7 +74,10 @@ final class ModelSelection {
         if (threads != null) {
             load = load.withThreads(threads);
         }
-        return LanguageModel.load(name(), load);
+        if (kernels != null) {
+            load = load.withKernels(KernelSets.of(kernels));
+        }
+        return load;
     }
 
     private static WeightFormat format(String label) {

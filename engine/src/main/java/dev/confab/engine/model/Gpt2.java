@@ -65,6 +65,11 @@ public final class Gpt2 implements AutoCloseable {
         return weightBytes;
     }
 
+    /** Bytes of keys and values that a sequence takes for each of its tokens. */
+    public long keyValueBytesPerToken() {
+        return keyValues.blockBytes() / KeyValueLayout.POSITIONS;
+    }
+
     /** How many threads share a forward pass. */
     public int threads() {
         return pool.workers();

@@ -83,9 +83,9 @@ final class KeyValueArena implements AutoCloseable {
         return copy;
     }
 
-    /** Bytes of blocks that exist, held or free. */
-    synchronized long allocatedBytes() {
-        return allocated * blockBytes;
+    /** Bytes of a block. */
+    long blockBytes() {
+        return blockBytes;
     }
 
     /** Bytes of blocks that some cache holds. */
