@@ -13,8 +13,7 @@ import java.util.function.Consumer;
  */
 final class Chat implements AutoCloseable {
     private static final List<String> COMMANDS = List.of("/reset", "/help", "/exit");
-    private static final String HELP =
-            """
+    private static final String HELP = """
             /reset   forget what was said and begin again
             /help    this help
             /exit    end; so does Ctrl-D

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** {@code confab chat}: talk to a model in the terminal, or through a pipe. */
 @Command(
         name = "chat",
-        description = "Talk to a model. In a pipe each line is a turn, and only replies are written to standard output.")
+        description =
+                "Talk to a model. In a pipe each line is a turn, and only replies are written to standard output.")
 final class ChatCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final GenerationSettings settings;

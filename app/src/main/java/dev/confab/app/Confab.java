@@ -108,7 +108,8 @@ public final class Confab implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Objects.requireNonNullElse(Confab.class.getPackage().getImplementationVersion(), "(not packaged)");
+            String version =
+                    Objects.requireNonNullElse(Confab.class.getPackage().getImplementationVersion(), "(not packaged)");
             return new String[] {"confab " + version + ", Java " + Runtime.version()};
         }
     }

@@ -43,12 +43,15 @@ final class DetokenizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Tokenizer tokenizer = selection.tokenizer(surroundings, common);
         if (batch.batch != null) {
-            JsonLines.forEach(batch.batch, surroundings.in(), line -> surroundings
-                    .out()
-                    .printLine(document(decode(
-                            tokenizer,
-                            Json.integers(line, "ids"),
-                            skipSpecialTokens || Json.flag(line, "skip_special_tokens")))));
+            JsonLines.forEach(
+                    batch.batch,
+                    surroundings.in(),
+                    line -> surroundings
+                            .out()
+                            .printLine(document(decode(
+                                    tokenizer,
+                                    Json.integers(line, "ids"),
+                                    skipSpecialTokens || Json.flag(line, "skip_special_tokens")))));
             return 0;
         }
         String text = decode(tokenizer, ids(), skipSpecialTokens);
@@ -66,9 +69,7 @@ final class DetokenizeCommand implements Callable<Integer> {
     }
 
     private static String decode(Tokenizer tokenizer, int[] ids, boolean skipSpecialTokens) {
-        return skipSpecialTokens
-                ? tokenizer.decode(ids, DecodeOption.SKIP_SPECIAL_TOKENS)
-                : tokenizer.decode(ids);
+        return skipSpecialTokens ? tokenizer.decode(ids, DecodeOption.SKIP_SPECIAL_TOKENS) : tokenizer.decode(ids);
     }
 
     private static ObjectNode document(String text) {

@@ -66,10 +66,9 @@ final class GenerationAnswers {
     /** Generates, telling a listener of each token. */
     GenerationResult generate(GenerationInput input, GenerationListener listener) {
         int[] prompt = prompt(input);
-        GenerationRequest request =
-                prompt.length == 0 && input.prompt() == null && input.promptIds() == null
-                        ? GenerationRequest.fromStart(input.config())
-                        : GenerationRequest.of(prompt, input.config());
+        GenerationRequest request = prompt.length == 0 && input.prompt() == null && input.promptIds() == null
+                ? GenerationRequest.fromStart(input.config())
+                : GenerationRequest.of(prompt, input.config());
         request = request.withListener(listener);
         if (input.uniforms() != null) {
             request = request.withUniforms(given(input.uniforms()));

@@ -29,13 +29,7 @@ record GenerationInput(
         int[] logits,
         boolean hiddenStates) {
     private static final Set<String> FIELDS = Set.of(
-            "prompt",
-            "prompt_ids",
-            "uniforms",
-            "attention_mask",
-            "negative_prompt_ids",
-            "logits",
-            "hidden_states");
+            "prompt", "prompt_ids", "uniforms", "attention_mask", "negative_prompt_ids", "logits", "hidden_states");
 
     /**
      * Reads a line. A prompt of {@code null} ids starts from the model's first token.

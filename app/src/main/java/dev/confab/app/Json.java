@@ -129,8 +129,9 @@ final class Json {
 
     private static ConfabException wrong(ObjectNode document, String field, String expected) {
         JsonNode found = document.path(field);
-        return new ConfabException("'" + field + "' "
-                + (found.isMissingNode() ? "is missing" : "is " + shortened(found.toString())) + "; expected " + expected);
+        return new ConfabException(
+                "'" + field + "' " + (found.isMissingNode() ? "is missing" : "is " + shortened(found.toString()))
+                        + "; expected " + expected);
     }
 
     private static String shortened(String text) {

@@ -51,8 +51,9 @@ final class ModelSelection {
     /** The name or folder. */
     String name() {
         if (model == null || model.isBlank()) {
-            throw new UsageException("no model given; say --model NAME_OR_FOLDER, such as --model microsoft/DialoGPT-small,"
-                    + " or set CONFAB_MODEL");
+            throw new UsageException(
+                    "no model given; say --model NAME_OR_FOLDER, such as --model microsoft/DialoGPT-small,"
+                            + " or set CONFAB_MODEL");
         }
         return model;
     }
@@ -90,7 +91,7 @@ final class ModelSelection {
 
     /** The model's tokenizer alone, which needs no weights. */
     Tokenizer tokenizer(Surroundings surroundings, CommonOptions options) {
-        return Tokenizer.load(new ModelFolders(surroundings)
-                .withTokenizer(name(), revision, ProgressBars.of(surroundings, options)));
+        return Tokenizer.load(
+                new ModelFolders(surroundings).withTokenizer(name(), revision, ProgressBars.of(surroundings, options)));
     }
 }

@@ -40,7 +40,8 @@ final class ProcessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GenerationConfig common = settings.config();
-        JsonLines.forEach(batch.required(), surroundings.in(), line -> surroundings.out().printLine(process(line, common)));
+        JsonLines.forEach(
+                batch.required(), surroundings.in(), line -> surroundings.out().printLine(process(line, common)));
         return 0;
     }
 
@@ -48,8 +49,8 @@ final class ProcessCommand implements Callable<Integer> {
         int[] ids = Json.integers(line, "input_ids");
         int promptLength = line.has("prompt_length") ? Json.integer(line, "prompt_length") : ids.length;
         if (promptLength < 0 || promptLength > ids.length) {
-            throw new ConfabException("'prompt_length' is " + promptLength + "; expected 0 to the length of 'input_ids', "
-                    + ids.length);
+            throw new ConfabException(
+                    "'prompt_length' is " + promptLength + "; expected 0 to the length of 'input_ids', " + ids.length);
         }
         float[] scores = Json.scores(line, "scores");
         GenerationConfig config = GenerationConfig.fromJson(line, FIELDS).over(common);

@@ -15,7 +15,8 @@ final class Sizes {
 
     /** Such as {@code 355 million}. */
     static String count(long count) {
-        return scaled(count, new String[] {"", "thousand", "million", "billion", "trillion"}).strip();
+        return scaled(count, new String[] {"", "thousand", "million", "billion", "trillion"})
+                .strip();
     }
 
     private static String scaled(long number, String[] units) {

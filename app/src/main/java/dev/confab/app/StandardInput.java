@@ -13,8 +13,8 @@ final class StandardInput {
     static String text(Surroundings surroundings) throws IOException {
         byte[] bytes = surroundings.in().readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
-            throw new ConfabException("standard input is longer than " + (LONGEST >> 20)
-                    + " MiB; split it into lines and use --batch -");
+            throw new ConfabException(
+                    "standard input is longer than " + (LONGEST >> 20) + " MiB; split it into lines and use --batch -");
         }
         return new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
     }

@@ -41,9 +41,10 @@ final class TokenizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Tokenizer tokenizer = selection.tokenizer(surroundings, common);
         if (batch.batch != null) {
-            JsonLines.forEach(batch.batch, surroundings.in(), line -> surroundings
-                    .out()
-                    .printLine(document(tokenizer.encode(Json.text(line, "text")))));
+            JsonLines.forEach(
+                    batch.batch,
+                    surroundings.in(),
+                    line -> surroundings.out().printLine(document(tokenizer.encode(Json.text(line, "text")))));
             return 0;
         }
         int[] ids = tokenizer.encode(text == null ? StandardInput.text(surroundings) : text);

@@ -2,6 +2,11 @@ package dev.confab.engine;
 
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.engine.generation.GenerationConfigJson;
+import dev.confab.engine.generation.GenerationListener;
+import dev.confab.engine.generation.GenerationRequest;
+import dev.confab.engine.generation.GenerationResult;
+import dev.confab.engine.generation.Generator;
+import dev.confab.engine.generation.Session;
 import dev.confab.engine.hub.Hub;
 import dev.confab.engine.hub.Progress;
 import dev.confab.engine.model.Gpt2;
@@ -38,12 +43,16 @@ public final class LanguageModel implements AutoCloseable {
     private final Gpt2 model;
     private final Path folder;
     private final GenerationConfig generationConfig;
+    private final Generator generator;
     private @Nullable Tokenizer tokenizer;
 
     private LanguageModel(Gpt2 model, Path folder, GenerationConfig generationConfig) {
         this.model = model;
         this.folder = folder;
         this.generationConfig = generationConfig;
+        this.generator = Generator.of(model)
+                .withDefaults(generationConfig)
+                .withDecoder(ids -> tokenizer().decode(ids));
     }
 
     /**
@@ -131,6 +140,40 @@ public final class LanguageModel implements AutoCloseable {
     /** The generation settings that the checkpoint brings; empty if it has none. */
     public GenerationConfig generationConfig() {
         return generationConfig;
+    }
+
+    /**
+     * What generates with this model: for batches of prompts, draft models and scores. Its defaults are the checkpoint's
+     * settings.
+     */
+    public Generator generator() {
+        return generator;
+    }
+
+    /** A session whose prompts share their beginnings, as the turns of a conversation do; to be closed. */
+    public Session newSession() {
+        return generator.newSession();
+    }
+
+    /**
+     * Continues a prompt, and returns the prompt and the reply in one as transformers does.
+     *
+     * @param config what is not set comes from the checkpoint's settings
+     * @throws dev.confab.engine.generation.GenerationException if the prompt or an option cannot be used
+     */
+    public int[] generate(int[] prompt, GenerationConfig config) {
+        return Tokens.concat(
+                prompt, generator.generate(prompt, config).sequence().tokens());
+    }
+
+    /**
+     * Continues a prompt, telling a listener of each token as soon as it is final.
+     *
+     * @param config what is not set comes from the checkpoint's settings
+     * @throws dev.confab.engine.generation.GenerationException if the prompt or an option cannot be used
+     */
+    public GenerationResult generate(int[] prompt, GenerationConfig config, GenerationListener listener) {
+        return generator.generate(GenerationRequest.of(prompt, config).withListener(listener));
     }
 
     @Override

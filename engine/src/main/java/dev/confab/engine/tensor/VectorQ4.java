@@ -128,14 +128,30 @@ final class VectorQ4 {
             for (int i = g; i < g + GROUP; i += 2) {
                 IntVector q = IntVector.fromMemorySegment(INTS, w, wOffset + i / 2 * PAIR_BYTES, ORDER);
                 long to = (long) i * WIDTH * Float.BYTES;
-                ((FloatVector) q.and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s0).intoMemorySegment(tile, to, ORDER);
-                ((FloatVector) q.lanewise(LSHR, 16).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s1).intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
-                ((FloatVector) q.lanewise(LSHR, 4).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s2).intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
-                ((FloatVector) q.lanewise(LSHR, 20).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s3).intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
-                ((FloatVector) q.lanewise(LSHR, 8).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s0).intoMemorySegment(tile, to + 4 * VECTOR_BYTES, ORDER);
-                ((FloatVector) q.lanewise(LSHR, 24).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s1).intoMemorySegment(tile, to + 5 * VECTOR_BYTES, ORDER);
-                ((FloatVector) q.lanewise(LSHR, 12).and(15).sub(8).convertShape(I2F, FLOATS, 0)).mul(s2).intoMemorySegment(tile, to + 6 * VECTOR_BYTES, ORDER);
-                ((FloatVector) q.lanewise(LSHR, 28).sub(8).convertShape(I2F, FLOATS, 0)).mul(s3).intoMemorySegment(tile, to + 7 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.and(15).sub(8).convertShape(I2F, FLOATS, 0))
+                        .mul(s0)
+                        .intoMemorySegment(tile, to, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 16).and(15).sub(8).convertShape(I2F, FLOATS, 0))
+                        .mul(s1)
+                        .intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 4).and(15).sub(8).convertShape(I2F, FLOATS, 0))
+                        .mul(s2)
+                        .intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 20).and(15).sub(8).convertShape(I2F, FLOATS, 0))
+                        .mul(s3)
+                        .intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 8).and(15).sub(8).convertShape(I2F, FLOATS, 0))
+                        .mul(s0)
+                        .intoMemorySegment(tile, to + 4 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 24).and(15).sub(8).convertShape(I2F, FLOATS, 0))
+                        .mul(s1)
+                        .intoMemorySegment(tile, to + 5 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 12).and(15).sub(8).convertShape(I2F, FLOATS, 0))
+                        .mul(s2)
+                        .intoMemorySegment(tile, to + 6 * VECTOR_BYTES, ORDER);
+                ((FloatVector) q.lanewise(LSHR, 28).sub(8).convertShape(I2F, FLOATS, 0))
+                        .mul(s3)
+                        .intoMemorySegment(tile, to + 7 * VECTOR_BYTES, ORDER);
             }
         }
     }
