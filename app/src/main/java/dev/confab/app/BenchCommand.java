@@ -75,10 +75,18 @@ final class BenchCommand implements Callable<Integer> {
         MEDIUM(24, 1024, 16),
         LARGE(36, 1280, 20);
 
-        final Gpt2Config config;
+        private final int layers;
+        private final int hidden;
+        private final int heads;
 
         Shape(int layers, int hidden, int heads) {
-            config = Gpt2Config.of(50_257, 1024, hidden, layers, heads);
+            this.layers = layers;
+            this.hidden = hidden;
+            this.heads = heads;
+        }
+
+        Gpt2Config config() {
+            return Gpt2Config.of(50_257, 1024, hidden, layers, heads);
         }
     }
 
@@ -111,7 +119,7 @@ final class BenchCommand implements Callable<Integer> {
     private Gpt2 random(Shape shape) {
         ModelOptions options = selection.options(surroundings, common);
         return Gpt2Loader.random(
-                shape.config,
+                shape.config(),
                 new LoadOptions(
                         options.weights(),
                         options.threads(),

@@ -40,7 +40,9 @@ final class Benchmark implements AutoCloseable {
     /** Warms up, then measures everything some times. */
     BenchFigures run(int repeat) {
         bandwidth.measure();
-        round(promptTokens, Math.max(newTokens, Math.min(WARM_UP_TOKENS, model.config().positions() - promptTokens)));
+        round(
+                promptTokens,
+                Math.max(newTokens, Math.min(WARM_UP_TOKENS, model.config().positions() - promptTokens)));
         List<double[]> rounds = new ArrayList<>();
         for (int i = 0; i < repeat; i++) {
             double bytesPerSecond = bestOf(3, bandwidth::measure);

@@ -30,8 +30,9 @@ public final class MemoryBandwidth implements AutoCloseable {
     /** Reads the memory once, and returns the bytes read per second. */
     public double measure() {
         long start = System.nanoTime();
-        pool.run((int) (BYTES / PIECE), (from, to, worker) ->
-                sums[worker] += kernels.read(memory, (long) from * PIECE, (long) to * PIECE));
+        pool.run(
+                (int) (BYTES / PIECE),
+                (from, to, worker) -> sums[worker] += kernels.read(memory, (long) from * PIECE, (long) to * PIECE));
         return BYTES * 1e9 / (System.nanoTime() - start);
     }
 
