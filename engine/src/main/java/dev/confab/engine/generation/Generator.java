@@ -3,6 +3,7 @@ package dev.confab.engine.generation;
 import dev.confab.engine.model.ForwardBatch;
 import dev.confab.engine.model.Gpt2;
 import dev.confab.engine.model.Gpt2Config;
+import dev.confab.engine.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class Generator {
     private final Gpt2 model;
     private final GenerationConfig defaults;
-    private final @Nullable TokenDecoder decoder;
+    private final @Nullable Tokenizer tokenizer;
     private final Drafting drafting;
 
-    private Generator(Gpt2 model, GenerationConfig defaults, @Nullable TokenDecoder decoder, Drafting drafting) {
+    private Generator(Gpt2 model, GenerationConfig defaults, @Nullable Tokenizer tokenizer, Drafting drafting) {
         this.model = model;
         this.defaults = defaults;
-        this.decoder = decoder;
+        this.tokenizer = tokenizer;
         this.drafting = drafting;
     }
 
@@ -42,12 +43,12 @@ public final class Generator {
 
     /** The same generator with other defaults, such as those of {@code generation_config.json}. */
     public Generator withDefaults(GenerationConfig config) {
-        return new Generator(model, config.over(defaults), decoder, drafting);
+        return new Generator(model, config.over(defaults), tokenizer, drafting);
     }
 
     /** The same generator with the model's tokenizer, which stop strings need. */
-    public Generator withDecoder(TokenDecoder tokenDecoder) {
-        return new Generator(model, defaults, tokenDecoder, drafting);
+    public Generator withTokenizer(Tokenizer modelTokenizer) {
+        return new Generator(model, defaults, modelTokenizer, drafting);
     }
 
     /**
@@ -56,7 +57,7 @@ public final class Generator {
      * @param draft has the same vocabulary; stays the caller's to close
      */
     public Generator withDraft(Gpt2 draft) {
-        return new Generator(model, defaults, decoder, new Drafting(draft));
+        return new Generator(model, defaults, tokenizer, new Drafting(draft));
     }
 
     /** The model. */
@@ -125,7 +126,7 @@ public final class Generator {
     }
 
     PreparedRequest prepare(GenerationRequest request) {
-        PreparedRequest prepared = PreparedRequest.of(request, model, defaults, decoder);
+        PreparedRequest prepared = PreparedRequest.of(request, model, defaults, tokenizer);
         if (drafting.model() != null) {
             GenerationConfigRules.checkAssisted(prepared.config(), "a draft model");
         }

@@ -2,6 +2,7 @@ package dev.confab.engine.generation;
 
 import dev.confab.engine.generation.logits.HammingDiversity;
 import dev.confab.engine.model.Gpt2;
+import dev.confab.engine.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,7 +40,7 @@ final class PreparedRequest {
     }
 
     static PreparedRequest of(
-            GenerationRequest request, Gpt2 model, GenerationConfig defaults, @Nullable TokenDecoder decoder) {
+            GenerationRequest request, Gpt2 model, GenerationConfig defaults, @Nullable Tokenizer tokenizer) {
         GenerationConfig config = request.config().over(defaults);
         config.validate();
         int vocabulary = model.config().vocabularySize();
@@ -51,7 +52,12 @@ final class PreparedRequest {
             requireTokens("negative prompt", negative, vocabulary);
         }
         return new PreparedRequest(
-                request, model, config, prompt, visible(prompt, request.attentionMask()), stopStrings(config, decoder));
+                request,
+                model,
+                config,
+                prompt,
+                visible(prompt, request.attentionMask()),
+                stopStrings(config, tokenizer));
     }
 
     private static int[] prompt(GenerationRequest request, GenerationConfig config) {
@@ -101,16 +107,16 @@ final class PreparedRequest {
         return Arrays.copyOf(visible, count);
     }
 
-    private static @Nullable StopStrings stopStrings(GenerationConfig config, @Nullable TokenDecoder decoder) {
+    private static @Nullable StopStrings stopStrings(GenerationConfig config, @Nullable Tokenizer tokenizer) {
         List<String> strings = config.stopStrings();
         if (strings == null || strings.isEmpty()) {
             return null;
         }
-        if (decoder == null) {
+        if (tokenizer == null) {
             throw GenerationException.invalid(
                     "stop_strings", strings, "unset for a generator without a tokenizer, which has no text to search");
         }
-        return new StopStrings(strings, decoder);
+        return new StopStrings(strings, tokenizer);
     }
 
     /** The limits, lowered to what the model has positions for: one token more than it can read. */

@@ -1,5 +1,7 @@
 package dev.confab.engine.generation;
 
+import dev.confab.engine.tokenizer.DecodeOption;
+import dev.confab.engine.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -12,12 +14,12 @@ import java.util.List;
  */
 final class StopStrings {
     private final List<String> strings;
-    private final TokenDecoder decoder;
+    private final Tokenizer tokenizer;
     private final int window;
 
-    StopStrings(List<String> strings, TokenDecoder decoder) {
+    StopStrings(List<String> strings, Tokenizer tokenizer) {
         this.strings = strings;
-        this.decoder = decoder;
+        this.tokenizer = tokenizer;
         int longest = strings.stream()
                 .mapToInt(string -> string.getBytes(StandardCharsets.UTF_8).length)
                 .max()
@@ -29,8 +31,8 @@ final class StopStrings {
     boolean endsIn(TokenSequence sequence) {
         int end = sequence.length();
         int[] last = Arrays.copyOfRange(sequence.ids(), Math.max(0, end - window), end);
-        String text = decoder.decode(last);
-        String before = decoder.decode(Arrays.copyOf(last, last.length - 1));
+        String text = text(last);
+        String before = text(Arrays.copyOf(last, last.length - 1));
         int added = commonPrefix(before, text);
         for (String string : strings) {
             if (text.indexOf(string, Math.max(0, added - string.length() + 1)) >= 0) {
@@ -38,6 +40,10 @@ final class StopStrings {
             }
         }
         return false;
+    }
+
+    private String text(int[] ids) {
+        return tokenizer.decode(ids, DecodeOption.KEEP_SPACES);
     }
 
     private static int commonPrefix(String left, String right) {
