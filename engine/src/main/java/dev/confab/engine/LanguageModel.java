@@ -52,7 +52,7 @@ public final class LanguageModel implements AutoCloseable {
         this.generationConfig = generationConfig;
         this.generator = Generator.of(model)
                 .withDefaults(generationConfig)
-                .withDecoder(ids -> tokenizer().decode(ids));
+                .withTokenizer(this::tokenizer);
     }
 
     /**

@@ -89,21 +89,24 @@ final class ContrastiveSearch extends Search {
 
     private void choose(ForwardBatch batch) {
         int best = bestCandidate(batch);
-        int token = candidates.token(best);
+        adopt(best);
+        append(candidates.token(best));
+        if (finished == null) {
+            lane.readHidden(batch, 0, hidden);
+            context.add(hidden);
+            lane.read(batch, scores);
+            propose();
+        }
+    }
+
+    private void append(int token) {
         sequence.add(token);
         if (request.config().outputScores()) {
             sequence.addLogProbability((float) (modelScores[token] - Scores.logSumExp(modelScores)));
         }
-        adopt(best);
-        lane.readHidden(batch, 0, hidden);
-        context.add(hidden);
         started = true;
         finished = request.finish(sequence);
         request.listener().onToken(0, token);
-        if (finished == null) {
-            lane.read(batch, scores);
-            propose();
-        }
     }
 
     private int bestCandidate(ForwardBatch batch) {
@@ -132,7 +135,7 @@ final class ContrastiveSearch extends Search {
         lane = adopted;
     }
 
-    /** Ranks the continuations by their processed scores, which it turns into log-probabilities. */
+    /** Ranks the continuations by their processed log-probabilities. */
     private void propose() {
         if (request.config().outputScores()) {
             modelScores = scores.clone();
@@ -142,6 +145,10 @@ final class ContrastiveSearch extends Search {
         candidates.clear();
         candidates.offer(0, scores, 0);
         candidates.dropImpossible();
+        if (lane.full()) {
+            // No candidate can be read any more, and none needs to be: the most probable token is the last.
+            append(candidates.token(0));
+        }
     }
 
     @Override

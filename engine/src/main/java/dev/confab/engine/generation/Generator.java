@@ -6,6 +6,7 @@ import dev.confab.engine.model.Gpt2Config;
 import dev.confab.engine.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Generator {
     private final Gpt2 model;
     private final GenerationConfig defaults;
-    private final @Nullable Tokenizer tokenizer;
+    private final @Nullable Supplier<Tokenizer> tokenizer;
     private final Drafting drafting;
 
-    private Generator(Gpt2 model, GenerationConfig defaults, @Nullable Tokenizer tokenizer, Drafting drafting) {
+    private Generator(
+            Gpt2 model, GenerationConfig defaults, @Nullable Supplier<Tokenizer> tokenizer, Drafting drafting) {
         this.model = model;
         this.defaults = defaults;
         this.tokenizer = tokenizer;
@@ -46,8 +48,8 @@ public final class Generator {
         return new Generator(model, config.over(defaults), tokenizer, drafting);
     }
 
-    /** The same generator with the model's tokenizer, which stop strings need. */
-    public Generator withTokenizer(Tokenizer modelTokenizer) {
+    /** The same generator with the model's tokenizer, which is asked for when a request has stop strings. */
+    public Generator withTokenizer(Supplier<Tokenizer> modelTokenizer) {
         return new Generator(model, defaults, modelTokenizer, drafting);
     }
 

@@ -51,6 +51,12 @@ final class Lane implements AutoCloseable {
         return cache.length();
     }
 
+    /** Whether the model has no position left to read another token at. */
+    boolean full() {
+        return cache.length() == cache.capacity()
+                || (unconditional != null && unconditional.length() == unconditional.capacity());
+    }
+
     /** Adds what is missing of the prompt, and asks for the result of its last token. */
     void enqueuePrompt(ForwardBatch batch) {
         int[] visible = request.visiblePrompt();

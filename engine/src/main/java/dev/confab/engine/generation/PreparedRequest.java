@@ -6,6 +6,7 @@ import dev.confab.engine.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose every setting has been checked and resolved against the model. */
@@ -40,7 +41,7 @@ final class PreparedRequest {
     }
 
     static PreparedRequest of(
-            GenerationRequest request, Gpt2 model, GenerationConfig defaults, @Nullable Tokenizer tokenizer) {
+            GenerationRequest request, Gpt2 model, GenerationConfig defaults, @Nullable Supplier<Tokenizer> tokenizer) {
         GenerationConfig config = request.config().over(defaults);
         config.validate();
         int vocabulary = model.config().vocabularySize();
@@ -107,7 +108,7 @@ final class PreparedRequest {
         return Arrays.copyOf(visible, count);
     }
 
-    private static @Nullable StopStrings stopStrings(GenerationConfig config, @Nullable Tokenizer tokenizer) {
+    private static @Nullable StopStrings stopStrings(GenerationConfig config, @Nullable Supplier<Tokenizer> tokenizer) {
         List<String> strings = config.stopStrings();
         if (strings == null || strings.isEmpty()) {
             return null;
@@ -116,7 +117,7 @@ final class PreparedRequest {
             throw GenerationException.invalid(
                     "stop_strings", strings, "unset for a generator without a tokenizer, which has no text to search");
         }
-        return new StopStrings(strings, tokenizer);
+        return new StopStrings(strings, tokenizer.get());
     }
 
     /** The limits, lowered to what the model has positions for: one token more than it can read. */

@@ -46,7 +46,7 @@ final class Run implements AutoCloseable {
             Double maxTime = request.config().maxTime();
             if (request.cancelled()) {
                 search.stop(FinishReason.CANCELLED);
-            } else if (maxTime != null && end - begin > maxTime * 1e9) {
+            } else if (search.started() && maxTime != null && end - begin > maxTime * 1e9) {
                 search.stop(FinishReason.TIME);
             }
         }
