@@ -50,9 +50,7 @@ public final class LanguageModel implements AutoCloseable {
         this.model = model;
         this.folder = folder;
         this.generationConfig = generationConfig;
-        this.generator = Generator.of(model)
-                .withDefaults(generationConfig)
-                .withTokenizer(this::tokenizer);
+        this.generator = Generator.of(model).withDefaults(generationConfig).withTokenizer(this::tokenizer);
     }
 
     /**

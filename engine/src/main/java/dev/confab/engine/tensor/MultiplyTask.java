@@ -1,8 +1,6 @@
 package dev.confab.engine.tensor;
 
 import dev.confab.engine.tensor.Operations.Into;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,7 @@ final class MultiplyTask implements WorkerPool.Task {
     private final PanelKernels kernels;
     private final PanelInput input = new PanelInput();
     /** For each worker {@code [TILE_INPUTS, panel width]}. */
-    private final MemorySegment[] tiles;
+    private final float[][] tiles;
 
     private @Nullable PackedMatrix weights;
     private float @Nullable [] bias;
@@ -24,10 +22,7 @@ final class MultiplyTask implements WorkerPool.Task {
 
     MultiplyTask(PanelKernels kernels, int workers) {
         this.kernels = kernels;
-        tiles = new MemorySegment[workers];
-        for (int i = 0; i < workers; i++) {
-            tiles[i] = Arena.ofAuto().allocate((long) TILE_INPUTS * kernels.panelWidth() * Float.BYTES, 64);
-        }
+        tiles = new float[workers][TILE_INPUTS * kernels.panelWidth()];
     }
 
     void set(

@@ -28,7 +28,7 @@ interface PanelKernels {
             float[] y,
             int yOffset,
             int yStride,
-            MemorySegment tile);
+            float[] tile);
 
     /** Readies {@code input} for products with matrices of {@code format}, once for all panels. */
     void prepare(PanelInput input, WeightFormat format);

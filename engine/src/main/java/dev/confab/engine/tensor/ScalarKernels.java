@@ -61,7 +61,7 @@ final class ScalarKernels implements Kernels, PanelKernels {
             float[] y,
             int yOffset,
             int yStride,
-            MemorySegment tile) {
+            float[] tile) {
         float[] row = new float[input.inputs];
         for (int o = 0; o < WIDTH; o++) {
             PanelPacker.row(weights, WIDTH, panel * WIDTH + o, row, 0);

@@ -53,16 +53,16 @@ final class VectorBf16 {
     }
 
     /** Widens some inputs of a panel to floats: {@code tile[input][WIDTH]}. */
-    static void unpack(MemorySegment w, long wOffset, int inputs, MemorySegment tile) {
+    static void unpack(MemorySegment w, long wOffset, int inputs, float[] tile) {
         for (int i = 0; i < inputs; i++) {
             long at = wOffset + i * ROW_BYTES;
-            long to = (long) i * WIDTH * Float.BYTES;
+            int to = i * WIDTH;
             IntVector p = IntVector.fromMemorySegment(INTS, w, at, ORDER);
             IntVector q = IntVector.fromMemorySegment(INTS, w, at + VECTOR_BYTES, ORDER);
-            p.lanewise(LSHL, 16).intoMemorySegment(tile, to, ORDER);
-            q.lanewise(LSHL, 16).intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
-            p.and(HIGH_HALF).intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
-            q.and(HIGH_HALF).intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
+            p.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(tile, to);
+            q.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(tile, to + LANES);
+            p.and(HIGH_HALF).reinterpretAsFloats().intoArray(tile, to + 2 * LANES);
+            q.and(HIGH_HALF).reinterpretAsFloats().intoArray(tile, to + 3 * LANES);
         }
     }
 }

@@ -14,13 +14,10 @@ final class VectorKernels implements Kernels, PanelKernels {
     private static final int WIDTH = 4 * VectorShapes.LANES;
 
     /**
-     * Up to this many rows 8-bit weights are widened in registers, again for every few rows; for more it pays to widen a
-     * tile of them to memory once.
+     * Up to this many rows share 8-bit weights that are widened in registers; for more it pays to widen a tile of them to
+     * memory first.
      */
-    private static final int ROWS_IN_REGISTERS = 8;
-
-    /** How many rows share a widened weight: four where there are 32 registers, else two. */
-    private static final int ROWS_TOGETHER = VectorShapes.BITS == 256 ? 2 : 4;
+    private static final int ROWS_IN_REGISTERS = VectorShapes.HAS_32_REGISTERS ? 4 : 2;
 
     @Override
     public String name() {
@@ -80,15 +77,20 @@ final class VectorKernels implements Kernels, PanelKernels {
             float[] y,
             int yOffset,
             int yStride,
-            MemorySegment tile) {
+            float[] tile) {
         int inputs = input.inputs;
         MemorySegment w = weights.weights();
         long wOffset = (long) panel * inputs * WIDTH * weights.format().bits() / 8;
         MemorySegment s = weights.scales();
         long sOffset = (long) panel * (inputs / GROUP) * WIDTH * Float.BYTES;
         switch (weights.format()) {
-            case F32 ->
-                VectorProducts.multiply(input.x, 0, input.stride, rows, w, wOffset, inputs, y, yOffset, yStride);
+            case F32 -> {
+                if (rows == 1) {
+                    VectorF32.row(input.x, 0, w, wOffset, inputs, y, yOffset);
+                } else {
+                    multiplyByTiles(weights, wOffset, sOffset, input, rows, y, yOffset, yStride, tile);
+                }
+            }
             case BF16 -> {
                 if (rows == 1) {
                     VectorBf16.row(input.x, 0, w, wOffset, inputs, y, yOffset);
@@ -138,18 +140,12 @@ final class VectorKernels implements Kernels, PanelKernels {
         float[] x = input.x;
         int stride = input.stride;
         int inputs = input.inputs;
-        int r = 0;
-        while (r < rows) {
-            int xo = r * stride;
-            int yo = yOffset + r * yStride;
-            int together = Math.min(rows - r, ROWS_TOGETHER);
-            switch (together) {
-                case 4 -> VectorQ8.rows4(x, xo, stride, w, wOffset, s, sOffset, inputs, y, yo, yStride);
-                case 3 -> VectorQ8.rows3(x, xo, stride, w, wOffset, s, sOffset, inputs, y, yo, yStride);
-                case 2 -> VectorQ8.rows2(x, xo, stride, w, wOffset, s, sOffset, inputs, y, yo, yStride);
-                default -> VectorQ8.row(x, xo, w, wOffset, s, sOffset, inputs, y, yo);
-            }
-            r += together;
+        switch (rows) {
+            case 1 -> VectorQ8.row(x, 0, w, wOffset, s, sOffset, inputs, y, yOffset);
+            case 2 -> VectorQ8.rows2(x, 0, stride, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
+            case 3 -> VectorQ8.rows3(x, 0, stride, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
+            case 4 -> VectorQ8.rows4(x, 0, stride, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
+            default -> throw new IllegalArgumentException(rows + " rows");
         }
     }
 
@@ -162,18 +158,18 @@ final class VectorKernels implements Kernels, PanelKernels {
             float[] y,
             int yOffset,
             int yStride,
-            MemorySegment tile) {
+            float[] tile) {
         for (int i = 0; i < input.inputs; i += MultiplyTask.TILE_INPUTS) {
             int inputs = Math.min(MultiplyTask.TILE_INPUTS, input.inputs - i);
             long w = wOffset + (long) i * WIDTH * weights.format().bits() / 8;
             long s = sOffset + (long) (i / GROUP) * WIDTH * Float.BYTES;
             switch (weights.format()) {
+                case F32 -> VectorF32.unpack(weights.weights(), w, inputs, tile);
                 case BF16 -> VectorBf16.unpack(weights.weights(), w, inputs, tile);
                 case Q8 -> VectorQ8.unpack(weights.weights(), w, weights.scales(), s, inputs, tile);
                 case Q4 -> VectorQ4.unpack(weights.weights(), w, weights.scales(), s, inputs, tile);
-                case F32 -> throw new IllegalArgumentException("floats need no unpacking");
             }
-            VectorProducts.multiply(input.x, i, input.stride, rows, tile, 0, inputs, y, yOffset, yStride);
+            VectorProducts.multiply(input.x, i, input.stride, rows, tile, inputs, y, yOffset, yStride);
         }
     }
 

@@ -118,7 +118,7 @@ final class VectorQ4 {
     }
 
     /** Widens some inputs of a panel to floats: {@code tile[input][WIDTH]}. */
-    static void unpack(MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, MemorySegment tile) {
+    static void unpack(MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] tile) {
         for (int g = 0; g < inputs; g += GROUP) {
             long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
             FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
@@ -127,31 +127,31 @@ final class VectorQ4 {
             FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
             for (int i = g; i < g + GROUP; i += 2) {
                 IntVector q = IntVector.fromMemorySegment(INTS, w, wOffset + i / 2 * PAIR_BYTES, ORDER);
-                long to = (long) i * WIDTH * Float.BYTES;
+                int to = i * WIDTH;
                 ((FloatVector) q.and(15).sub(8).convertShape(I2F, FLOATS, 0))
                         .mul(s0)
-                        .intoMemorySegment(tile, to, ORDER);
+                        .intoArray(tile, to);
                 ((FloatVector) q.lanewise(LSHR, 16).and(15).sub(8).convertShape(I2F, FLOATS, 0))
                         .mul(s1)
-                        .intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + LANES);
                 ((FloatVector) q.lanewise(LSHR, 4).and(15).sub(8).convertShape(I2F, FLOATS, 0))
                         .mul(s2)
-                        .intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + 2 * LANES);
                 ((FloatVector) q.lanewise(LSHR, 20).and(15).sub(8).convertShape(I2F, FLOATS, 0))
                         .mul(s3)
-                        .intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + 3 * LANES);
                 ((FloatVector) q.lanewise(LSHR, 8).and(15).sub(8).convertShape(I2F, FLOATS, 0))
                         .mul(s0)
-                        .intoMemorySegment(tile, to + 4 * VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + 4 * LANES);
                 ((FloatVector) q.lanewise(LSHR, 24).and(15).sub(8).convertShape(I2F, FLOATS, 0))
                         .mul(s1)
-                        .intoMemorySegment(tile, to + 5 * VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + 5 * LANES);
                 ((FloatVector) q.lanewise(LSHR, 12).and(15).sub(8).convertShape(I2F, FLOATS, 0))
                         .mul(s2)
-                        .intoMemorySegment(tile, to + 6 * VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + 6 * LANES);
                 ((FloatVector) q.lanewise(LSHR, 28).sub(8).convertShape(I2F, FLOATS, 0))
                         .mul(s3)
-                        .intoMemorySegment(tile, to + 7 * VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + 7 * LANES);
             }
         }
     }

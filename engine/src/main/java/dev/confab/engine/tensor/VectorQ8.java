@@ -333,7 +333,7 @@ final class VectorQ8 {
     }
 
     /** Widens some inputs of a panel to floats: {@code tile[input][WIDTH]}. */
-    static void unpack(MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, MemorySegment tile) {
+    static void unpack(MemorySegment w, long wOffset, MemorySegment s, long sOffset, int inputs, float[] tile) {
         for (int g = 0; g < inputs; g += GROUP) {
             long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
             FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
@@ -342,22 +342,22 @@ final class VectorQ8 {
             FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
             for (int i = g; i < g + GROUP; i++) {
                 long at = wOffset + (long) i * WIDTH;
-                long to = (long) i * WIDTH * Float.BYTES;
+                int to = i * WIDTH;
                 ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0))
                         .mul(s0)
-                        .intoMemorySegment(tile, to, ORDER);
+                        .intoArray(tile, to);
                 ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .mul(s1)
-                        .intoMemorySegment(tile, to + VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + LANES);
                 ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .mul(s2)
-                        .intoMemorySegment(tile, to + 2 * VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + 2 * LANES);
                 ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .mul(s3)
-                        .intoMemorySegment(tile, to + 3 * VECTOR_BYTES, ORDER);
+                        .intoArray(tile, to + 3 * LANES);
             }
         }
     }

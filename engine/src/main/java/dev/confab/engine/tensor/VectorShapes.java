@@ -26,6 +26,10 @@ final class VectorShapes {
 
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+    /** Whether the processor has 32 vector registers: with AVX-512 and on Arm; otherwise 16. */
+    static final boolean HAS_32_REGISTERS =
+            BITS == 512 || System.getProperty("os.arch", "").equals("aarch64");
+
     private VectorShapes() {}
 
     private static int bits() {
