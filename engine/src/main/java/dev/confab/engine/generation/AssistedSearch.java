@@ -18,7 +18,7 @@ final class AssistedSearch extends Search {
     private final Drafter drafter;
     private final LogitsProcessor processors;
     private final TokenSequence sequence;
-    private final UniformsAhead uniforms;
+    private final DraftedChoice chooser;
     private final float[] scores;
     private final int[] proposals;
     private int proposed;
@@ -34,13 +34,13 @@ final class AssistedSearch extends Search {
         this.sequence = new TokenSequence(request.prompt());
         this.scores = new float[request.vocabularySize()];
         this.proposals = new int[drafter.limit()];
-        this.uniforms = new UniformsAhead(request.config().doSample() ? request.uniforms(0) : null, drafter.limit());
+        this.chooser = new DraftedChoice(request.config().doSample() ? request.uniforms(0) : null, drafter.limit());
     }
 
     @Override
     void enqueue(ForwardBatch batch) {
         int room = request.maxLength() - sequence.length() - 1;
-        proposed = drafter.propose(sequence, uniforms.ahead(), proposals, Math.min(room, drafter.limit()));
+        proposed = drafter.propose(sequence, chooser, proposals, Math.min(room, drafter.limit()));
         draftTokensProposed += proposed;
         int[] pending = pendingTokens();
         lane.enqueue(batch, pending, 0, pending.length, proposed + 1);
@@ -66,7 +66,7 @@ final class AssistedSearch extends Search {
         for (int i = 0; i <= proposed && agreed && finished == null; i++) {
             lane.read(batch, i, scores);
             processors.process(sequence.ids(), sequence.length(), scores);
-            int token = uniforms.choose(scores);
+            int token = chooser.choose(scores);
             sequence.add(token);
             if (request.config().outputScores()) {
                 sequence.addLogProbability(lane.logProbability(batch, i, token, scores));

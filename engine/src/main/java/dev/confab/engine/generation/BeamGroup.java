@@ -168,10 +168,6 @@ final class BeamGroup {
         return beams;
     }
 
-    int size() {
-        return size;
-    }
-
     Hypotheses finished() {
         return finished;
     }

@@ -51,12 +51,14 @@ sealed interface ContinuationSelector {
         private final Candidates candidates;
         private final UniformSource uniforms;
         private final float[][] scores;
+        private final double[][] weights;
         private final int count;
 
         Drawn(int count, int beams, int vocabularySize, UniformSource uniforms) {
             this.count = count;
             this.candidates = new Candidates(count);
             this.scores = new float[beams][vocabularySize];
+            this.weights = new double[beams][vocabularySize];
             this.uniforms = uniforms;
         }
 
@@ -74,41 +76,49 @@ sealed interface ContinuationSelector {
 
         @Override
         public Candidates select() {
-            float max = Float.NEGATIVE_INFINITY;
-            for (float[] row : scores) {
-                max = Math.max(max, Scores.max(row));
-            }
-            double remaining = 0;
-            for (float[] row : scores) {
-                remaining += Scores.sumOfExponentials(row, max);
-            }
+            double remaining = weigh();
             for (int i = 0; i < count; i++) {
-                remaining -= draw(max, uniforms.next() * remaining);
+                remaining -= draw(uniforms.next() * remaining);
             }
             return candidates;
         }
 
+        /** Fills the weights, which are in proportion to the probabilities, and gives their sum. */
+        private double weigh() {
+            float max = Float.NEGATIVE_INFINITY;
+            for (float[] row : scores) {
+                max = Math.max(max, Scores.max(row));
+            }
+            double sum = 0;
+            for (int beam = 0; beam < scores.length; beam++) {
+                for (int token = 0; token < scores[beam].length; token++) {
+                    float score = scores[beam][token];
+                    double weight = score > Float.NEGATIVE_INFINITY ? Math.exp(score - max) : 0;
+                    weights[beam][token] = weight;
+                    sum += weight;
+                }
+            }
+            return sum;
+        }
+
         /** Takes the continuation at which the cumulative weight exceeds the target, and gives its weight. */
-        private double draw(float max, double target) {
+        private double draw(double target) {
             double cumulative = 0;
             int lastBeam = -1;
             int lastToken = -1;
-            for (int beam = 0; beam < scores.length; beam++) {
-                for (int token = 0; token < scores[beam].length; token++) {
-                    double weight = Math.exp(scores[beam][token] - max);
-                    if (weight > 0) {
-                        cumulative += weight;
+            for (int beam = 0; beam < weights.length; beam++) {
+                for (int token = 0; token < weights[beam].length; token++) {
+                    if (weights[beam][token] > 0) {
+                        cumulative += weights[beam][token];
                         lastBeam = beam;
                         lastToken = token;
                         if (cumulative > target) {
-                            return take(beam, token, weight);
+                            return take(beam, token);
                         }
                     }
                 }
             }
-            return lastBeam >= 0
-                    ? take(lastBeam, lastToken, Math.exp(scores[lastBeam][lastToken] - max))
-                    : takeBestWithoutWeight();
+            return lastBeam >= 0 ? take(lastBeam, lastToken) : takeBestWithoutWeight();
         }
 
         /** When fewer continuations are possible than are needed, the best impossible ones fill the places. */
@@ -122,12 +132,14 @@ sealed interface ContinuationSelector {
                     bestToken = token;
                 }
             }
-            return take(bestBeam, bestToken, 0);
+            return take(bestBeam, bestToken);
         }
 
-        private double take(int beam, int token, double weight) {
+        private double take(int beam, int token) {
+            double weight = weights[beam][token];
             candidates.insert(beam, token, scores[beam][token]);
             scores[beam][token] = Float.NEGATIVE_INFINITY;
+            weights[beam][token] = 0;
             return weight;
         }
     }

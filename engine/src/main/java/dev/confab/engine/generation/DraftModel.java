@@ -1,7 +1,6 @@
 package dev.confab.engine.generation;
 
 import dev.confab.engine.generation.logits.LogitsProcessor;
-import dev.confab.engine.generation.logits.Scores;
 import dev.confab.engine.model.ForwardBatch;
 import dev.confab.engine.model.Gpt2;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ final class DraftModel implements Drafter {
     }
 
     @Override
-    public int propose(TokenSequence sequence, double[] uniforms, int[] proposals, int most) {
+    public int propose(TokenSequence sequence, DraftedChoice chooser, int[] proposals, int most) {
         int[] text = visibleText(sequence, most);
         int length = text.length - most;
         int room = model.config().positions() - length + 1;
@@ -57,8 +56,7 @@ final class DraftModel implements Drafter {
             read = length + count;
             batch.copyLogits(row, scores);
             processors.process(sequence.ids(), sequence.length(), scores);
-            int token =
-                    uniforms.length > 0 ? TokenChooser.Sampling.choose(scores, uniforms[count]) : Scores.argmax(scores);
+            int token = chooser.chooseAhead(scores, count);
             sequence.add(token);
             text[length + count] = token;
             proposals[count++] = token;

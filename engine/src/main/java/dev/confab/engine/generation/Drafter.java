@@ -9,12 +9,12 @@ sealed interface Drafter extends AutoCloseable permits PromptLookup, DraftModel 
      * Proposes the next tokens.
      *
      * @param sequence the sequence so far; unchanged afterwards
-     * @param uniforms the random numbers that the model will draw these tokens with, empty when nothing is drawn
+     * @param chooser what the model will choose these tokens with
      * @param proposals takes the proposed tokens
      * @param limit propose no more than these
      * @return how many there are, perhaps none
      */
-    int propose(TokenSequence sequence, double[] uniforms, int[] proposals, int limit);
+    int propose(TokenSequence sequence, DraftedChoice chooser, int[] proposals, int limit);
 
     @Override
     void close();

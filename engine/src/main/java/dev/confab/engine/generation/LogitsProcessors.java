@@ -26,6 +26,7 @@ import dev.confab.engine.generation.logits.TopK;
 import dev.confab.engine.generation.logits.TopP;
 import dev.confab.engine.generation.logits.TypicalP;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,24 @@ public final class LogitsProcessors implements LogitsProcessor {
     public static LogitsProcessors of(GenerationConfig config, int[] prompt) {
         config.validate();
         return of(config, prompt, Lengths.of(config, prompt.length), List.of(), null);
+    }
+
+    /**
+     * Applies a configuration's rules to the scores of one step, without any model.
+     *
+     * @param ids the sequence so far, prompt included
+     * @param promptLength how many of the ids are the prompt, at least 1
+     * @param scores the model's scores for the next token, one per token of the vocabulary; changed in place
+     * @throws GenerationException if an option, an id or the prompt's length cannot be used
+     */
+    public static void process(GenerationConfig config, int[] ids, int promptLength, float[] scores) {
+        if (promptLength < 1 || promptLength > ids.length) {
+            throw GenerationException.invalid(
+                    "prompt_length", promptLength, "from 1 to the " + ids.length + " input_ids");
+        }
+        PreparedRequest.requireTokens("input_ids", ids, scores.length);
+        GenerationConfigRules.checkVocabulary(config, scores.length);
+        of(config, Arrays.copyOf(ids, promptLength)).process(ids, ids.length, scores);
     }
 
     static LogitsProcessors of(

@@ -23,7 +23,7 @@ final class PromptLookup implements Drafter {
     }
 
     @Override
-    public int propose(TokenSequence sequence, double[] uniforms, int[] proposals, int most) {
+    public int propose(TokenSequence sequence, DraftedChoice chooser, int[] proposals, int most) {
         int[] ids = sequence.ids();
         int length = sequence.length();
         for (int size = Math.min(maxNgramSize, length - 1); size > 0; size--) {

@@ -1,5 +1,7 @@
 package dev.confab.engine.generation;
 
+import java.util.Arrays;
+import java.util.PrimitiveIterator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
@@ -12,6 +14,22 @@ import java.util.random.RandomGeneratorFactory;
 public interface UniformSource {
     /** The next number, at least 0 and below 1. */
     double next();
+
+    /**
+     * Given numbers, one after the other. Several sequences of a prompt take one each per token, in their order.
+     *
+     * @param numbers each at least 0 and below 1; the source fails when they are used up
+     */
+    static UniformSource of(double... numbers) {
+        PrimitiveIterator.OfDouble iterator = Arrays.stream(numbers.clone()).iterator();
+        return () -> {
+            if (!iterator.hasNext()) {
+                throw new GenerationException("the " + numbers.length
+                        + " uniform numbers are used up; give one for each token of each sequence");
+            }
+            return iterator.nextDouble();
+        };
+    }
 
     /**
      * The numbers that a seed gives for one of the sequences of a prompt.

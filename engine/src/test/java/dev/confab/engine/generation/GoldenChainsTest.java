@@ -1,6 +1,7 @@
 package dev.confab.engine.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confab.engine.Fixtures;
 import dev.confab.engine.generation.logits.Golden;
@@ -55,6 +56,25 @@ final class GoldenChainsTest {
         }
         System.out.println("golden processor chains: " + count);
         assertThat(count).isEqualTo(7);
+    }
+
+    @Test
+    void theRulesAloneCanBeAppliedAndCheckTheirInput() {
+        float[] scores = {1, 2, 3, 4};
+        GenerationConfig config = GenerationConfig.builder()
+                .repetitionPenalty(2)
+                .suppressTokens(3)
+                .build();
+        LogitsProcessors.process(config, new int[] {0, 2}, 1, scores);
+        assertThat(scores).containsExactly(0.5f, 2, 1.5f, Float.NEGATIVE_INFINITY);
+        assertThatThrownBy(() -> LogitsProcessors.process(config, new int[] {0, 4}, 1, scores))
+                .hasMessageContaining("token 1 of the input_ids is 4; the model's vocabulary goes from 0 to 3");
+        assertThatThrownBy(() -> LogitsProcessors.process(config, new int[] {0, 2}, 3, scores))
+                .hasMessage("prompt_length is 3; it must be from 1 to the 2 input_ids");
+        GenerationConfig outside =
+                GenerationConfig.builder().badWordsIds(List.of(List.of(9))).build();
+        assertThatThrownBy(() -> LogitsProcessors.process(outside, new int[] {0}, 1, scores))
+                .hasMessage("bad_words_ids is [9]; it must be made of ids of the vocabulary, from 0 to 3");
     }
 
     private static List<String> names(LogitsProcessors chain) {

@@ -1,6 +1,7 @@
 package dev.confab.engine.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.confab.engine.model.Gpt2;
@@ -48,6 +49,23 @@ final class SamplingTest {
         UniformSource uniforms = UniformSource.seeded(42, 0);
         assertThat(new double[] {uniforms.next(), uniforms.next(), uniforms.next()})
                 .containsExactly(0.6964138702129775, 0.6709997082364175, 0.7075243539515337);
+    }
+
+    @Test
+    void givenNumbersAreDrawnWithAndMustSuffice() {
+        GenerationConfig config = GenerationConfig.builder()
+                .doSample(true)
+                .maxNewTokens(3)
+                .eosTokenId()
+                .build();
+        GenerationRequest request = GenerationRequest.of(PROMPT, config);
+        assertThat(GENERATOR
+                        .generate(request.withUniforms(UniformSource.of(0, 0.5, 0.9)))
+                        .sequence()
+                        .tokens())
+                .hasSize(3);
+        assertThatThrownBy(() -> GENERATOR.generate(request.withUniforms(UniformSource.of(0, 0.5))))
+                .hasMessage("the 2 uniform numbers are used up; give one for each token of each sequence");
     }
 
     @Test

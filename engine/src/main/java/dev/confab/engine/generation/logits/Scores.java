@@ -28,7 +28,10 @@ public final class Scores {
     public static double sumOfExponentials(float[] scores, float max) {
         double sum = 0;
         for (float score : scores) {
-            sum += Math.exp(score - max);
+            // After a filter most tokens are excluded, and comparing is cheaper than an exponential.
+            if (score > Float.NEGATIVE_INFINITY) {
+                sum += Math.exp(score - max);
+            }
         }
         return sum;
     }
