@@ -1,0 +1,6 @@
+/** Short programs that show how Confab is used from Java. */
+module dev.confab.examples {
+    requires dev.confab.dialogue;
+    requires dev.confab.engine;
+    requires static org.jspecify;
+}
