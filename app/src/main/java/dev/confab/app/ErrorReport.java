@@ -8,9 +8,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Collection;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import tools.jackson.core.JacksonException;
 
 /** Says in one line on standard error what went wrong, and chooses the exit code. */
@@ -72,12 +74,19 @@ final class ErrorReport {
         }
     }
 
+    /** What a misspelt option or command was perhaps meant to be. */
     private static String nearest(ParameterException error) {
-        if (error instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            var suggestions = unmatched.getSuggestions();
-            return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
+        if (!(error instanceof UnmatchedArgumentException unmatched)) {
+            return "";
         }
-        return "";
+        String found = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+        CommandLine command = error.getCommandLine();
+        Collection<String> known = found.startsWith("-")
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
+        return Nearest.of(found, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
     }
 
     private static String describe(UncheckedIOException error) {

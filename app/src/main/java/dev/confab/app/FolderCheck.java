@@ -1,5 +1,6 @@
 package dev.confab.app;
 
+import dev.confab.engine.hub.HubOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class FolderCheck {
     }
 
     List<Finding> findings() {
-        Path cache = hubCache();
+        Path cache = HubOptions.fromEnvironment(surroundings.environment()).cacheFolder();
         return List.of(
                 check("model cache", cache, ROOM_FOR_MEDIUM, "set HF_HOME to a folder with more room"),
                 check("data folder", surroundings.dataFolder(), 1 << 20, "set XDG_DATA_HOME to a folder of yours"));
@@ -37,13 +38,5 @@ final class FolderCheck {
         } catch (IOException e) {
             return Finding.warning(subject, folder + ", free space unknown: " + e.getMessage(), "");
         }
-    }
-
-    private Path hubCache() {
-        Path home = Path.of(surroundings.variable(
-                "HF_HOME",
-                Path.of(System.getProperty("user.home", "."), ".cache", "huggingface")
-                        .toString()));
-        return Path.of(surroundings.variable("HF_HUB_CACHE", home.resolve("hub").toString()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.confab.app;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.confab.engine.tensor.KernelSets;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class MachineCheck {
                     "the module jdk.incubator.vector is not loaded: replies come many times slower",
                     "start with ./confab, or give java --add-modules jdk.incubator.vector");
         }
-        return Finding.good("vectors", "the vector module is loaded");
+        return Finding.good("vectors", "kernels " + KernelSets.best().name());
     }
 
     private static Finding processors() {

@@ -25,6 +25,7 @@ final class ModelCommand implements Runnable {
                 .addSubcommand(new ModelDownloadCommand(surroundings))
                 .addSubcommand(new ModelListCommand(surroundings))
                 .addSubcommand(new ModelInfoCommand(surroundings))
+                .addSubcommand(new ModelConvertCommand(surroundings))
                 .addSubcommand(new ModelRemoveCommand(surroundings));
     }
 

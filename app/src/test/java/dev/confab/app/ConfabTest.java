@@ -42,9 +42,7 @@ class ConfabTest {
 
     @Test
     void theVersionNamesJavaToo() {
-        assertThat(new Shell().run("--version").out())
-                .startsWith("confab ")
-                .contains("Java " + Runtime.version());
+        assertThat(new Shell().run("--version").out()).startsWith("confab ").contains("Java " + Runtime.version());
     }
 
     @Test
@@ -164,10 +162,8 @@ class ConfabTest {
 
     @Test
     void aMistakeInTheEnvironmentNamesTheVariable() {
-        Shell.Result option =
-                new Shell().with("CONFAB_THREADS", "many").run("generate", "--model", Shell.TINY, "hi");
-        Shell.Result generation =
-                new Shell().with("CONFAB_TOP_P", "x").run("generate", "--model", Shell.TINY, "hi");
+        Shell.Result option = new Shell().with("CONFAB_THREADS", "many").run("generate", "--model", Shell.TINY, "hi");
+        Shell.Result generation = new Shell().with("CONFAB_TOP_P", "x").run("generate", "--model", Shell.TINY, "hi");
 
         assertThat(option.exitCode()).isEqualTo(2);
         assertThat(option.err()).contains("CONFAB_THREADS", "many");
@@ -197,11 +193,7 @@ class ConfabTest {
         InputStream lines =
                 new ByteArrayInputStream("{\"text\": \"hi\"}\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
         var surroundings = new Surroundings(
-                lines,
-                new StandardOutput(out),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                false);
+                lines, new StandardOutput(out), new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), false);
         int exitCode = Confab.run(surroundings, "tokenize", "--model", Shell.TOKENIZER, "--batch", "-");
         return "exit " + exitCode + ": " + err.toString(StandardCharsets.UTF_8);
     }

@@ -71,7 +71,10 @@ class TokenizeCommandTest {
     void aTextFromAPipeLosesOnlyItsLastLineEnd() {
         String model = Shell.TOKENIZER;
 
-        assertThat(new Shell().typing("hi\n\n").run("tokenize", "--model", model).out())
+        assertThat(new Shell()
+                        .typing("hi\n\n")
+                        .run("tokenize", "--model", model)
+                        .out())
                 .isEqualTo(new Shell().run("tokenize", "--model", model, "hi\n").out());
     }
 

@@ -41,7 +41,8 @@ class ConversationTest {
                         break;
                     }
                     turns++;
-                    String reply = conversation.say(turn.get("user").stringValue()).text();
+                    String reply =
+                            conversation.say(turn.get("user").stringValue()).text();
                     if (!reply.equals(turn.get("reply").stringValue())) {
                         failures.add(chat.get("id").stringValue() + ": '" + reply + "', expected " + turn.get("reply"));
                     }
@@ -111,7 +112,8 @@ class ConversationTest {
     @Test
     void lengthsThatLeaveHardlyAnyRoomNeverFail() {
         for (int maxLength : new int[] {1, 2, 3, 5, 128, 100_000}) {
-            GenerationConfig config = GenerationConfig.builder().maxLength(maxLength).build();
+            GenerationConfig config =
+                    GenerationConfig.builder().maxLength(maxLength).build();
             try (Conversation conversation = Chatbot.of(MODEL, config).newConversation()) {
                 conversation.say("Do you like music?");
                 conversation.say("Why?");
@@ -210,7 +212,8 @@ class ConversationTest {
 
     private static String twoTurns(String opening) {
         try (Conversation conversation = Chatbot.of(MODEL).newConversation()) {
-            return conversation.say(opening).text() + "|" + conversation.say("Why?").text();
+            return conversation.say(opening).text() + "|"
+                    + conversation.say("Why?").text();
         }
     }
 
