@@ -75,6 +75,7 @@ public final class Confab implements Runnable {
                 .addSubcommand(new DetokenizeCommand(surroundings))
                 .addSubcommand(ModelCommand.with(surroundings))
                 .addSubcommand(new BenchCommand(surroundings))
+                .addSubcommand(new DivergenceCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
                 .setDefaultValueProvider(defaults)
                 .setOut(surroundings.out().writer())
