@@ -1,5 +1,6 @@
 package dev.confab.engine.generation;
 
+import dev.confab.engine.generation.logits.Exponential;
 import dev.confab.engine.generation.logits.Scores;
 
 /** Selects the continuations of a group of beams that are considered in a step. */
@@ -93,7 +94,7 @@ sealed interface ContinuationSelector {
             for (int beam = 0; beam < scores.length; beam++) {
                 for (int token = 0; token < scores[beam].length; token++) {
                     float score = scores[beam][token];
-                    double weight = score > Float.NEGATIVE_INFINITY ? Math.exp(score - max) : 0;
+                    double weight = score > Float.NEGATIVE_INFINITY ? Exponential.of(score - max) : 0;
                     weights[beam][token] = weight;
                     sum += weight;
                 }

@@ -1,5 +1,6 @@
 package dev.confab.engine.generation;
 
+import dev.confab.engine.generation.logits.Exponential;
 import dev.confab.engine.generation.logits.Scores;
 
 /** Chooses the next token from processed scores; belongs to one sequence. */
@@ -47,7 +48,7 @@ sealed interface TokenChooser {
             int last = 0;
             for (int id = 0; id < scores.length; id++) {
                 if (scores[id] > Float.NEGATIVE_INFINITY) {
-                    cumulative += Math.exp(scores[id] - max);
+                    cumulative += Exponential.of(scores[id] - max);
                     last = id;
                     if (cumulative > target) {
                         return id;

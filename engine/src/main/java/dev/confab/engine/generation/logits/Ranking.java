@@ -14,13 +14,18 @@ final class Ranking {
 
     /** Starts over with these keys, one per token; the array is read until the next call. */
     void rank(float[] newKeys) {
+        rank(newKeys, Float.NEGATIVE_INFINITY);
+    }
+
+    /** Starts over with the keys above a floor. */
+    void rank(float[] newKeys, double floor) {
         keys = newKeys;
         if (heap.length < newKeys.length) {
             heap = new int[newKeys.length];
         }
         size = 0;
         for (int id = 0; id < newKeys.length; id++) {
-            if (newKeys[id] > Float.NEGATIVE_INFINITY) {
+            if (newKeys[id] > floor) {
                 heap[size++] = id;
             }
         }

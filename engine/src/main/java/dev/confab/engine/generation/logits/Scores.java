@@ -30,7 +30,7 @@ public final class Scores {
         for (float score : scores) {
             // After a filter most tokens are excluded, and comparing is cheaper than an exponential.
             if (score > Float.NEGATIVE_INFINITY) {
-                sum += Math.exp(score - max);
+                sum += Exponential.of(score - max);
             }
         }
         return sum;
@@ -57,7 +57,7 @@ public final class Scores {
         double entropy = 0;
         for (float score : scores) {
             double logProbability = score - max - logSum;
-            double probability = Math.exp(logProbability);
+            double probability = Exponential.of(logProbability);
             if (probability > 0) {
                 entropy -= probability * logProbability;
             }

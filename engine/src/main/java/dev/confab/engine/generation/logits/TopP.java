@@ -30,11 +30,22 @@ public final class TopP implements LogitsProcessor {
         }
         float max = Scores.max(scores);
         double sum = Scores.sumOfExponentials(scores, max);
-        ranking.rank(scores);
+        // All tokens below this share of the rest together hold less than 1 - p, so none of them can stay.
+        double floor = max + Math.log(sum) + Math.log((1 - topP) / scores.length);
+        ranking.rank(scores, floor);
+        if (ranking.size() < minTokensToKeep) {
+            floor = Double.NEGATIVE_INFINITY;
+            ranking.rank(scores);
+        }
         double mass = 0;
         for (int kept = 0; ranking.size() > 0 && (mass < topP || kept < minTokensToKeep); kept++) {
-            mass += Math.exp(scores[ranking.next()] - max) / sum;
+            mass += Exponential.of(scores[ranking.next()] - max) / sum;
         }
         ranking.excludeRest(scores);
+        for (int id = 0; id < scores.length; id++) {
+            if (scores[id] <= floor) {
+                scores[id] = Float.NEGATIVE_INFINITY;
+            }
+        }
     }
 }

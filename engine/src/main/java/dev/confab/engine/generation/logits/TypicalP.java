@@ -43,7 +43,7 @@ public final class TypicalP implements LogitsProcessor {
         for (int kept = 0; ranking.size() > 0 && (cumulative < mass || kept < minTokensToKeep); kept++) {
             int id = ranking.next();
             farthest = closeness[id];
-            cumulative += Math.exp(scores[id] - max) / sum;
+            cumulative += Exponential.of(scores[id] - max) / sum;
         }
         for (int i = 0; i < scores.length; i++) {
             if (closeness[i] < farthest) {
