@@ -14,6 +14,9 @@ final class ProgressBars implements Progress {
     private static final int WIDTH = 100;
     private static final long MEGABYTE = 1_000_000;
 
+    /** What is smaller is done before a bar could be read. */
+    private static final long WORTH_A_BAR = 20 * MEGABYTE;
+
     private final PrintStream target;
     private @Nullable ProgressBar bar;
 
@@ -30,6 +33,9 @@ final class ProgressBars implements Progress {
 
     @Override
     public void started(String what, long totalBytes) {
+        if (totalBytes < WORTH_A_BAR) {
+            return;
+        }
         bar = new ProgressBarBuilder()
                 .setTaskName(what)
                 .setInitialMax(totalBytes)
