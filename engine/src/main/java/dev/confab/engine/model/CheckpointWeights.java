@@ -4,6 +4,7 @@ import dev.confab.engine.checkpoint.Checkpoint;
 import dev.confab.engine.checkpoint.CheckpointException;
 import dev.confab.engine.checkpoint.StoredTensor;
 import dev.confab.engine.tensor.MatrixSource;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +22,13 @@ final class CheckpointWeights implements WeightSource {
     /**
      * Indexes a checkpoint.
      *
+     * @param location where it was opened, for messages
      * @throws CheckpointException if two tensors have the same canonical name
      */
-    CheckpointWeights(Checkpoint checkpoint, Gpt2Config config) {
+    CheckpointWeights(Checkpoint checkpoint, Gpt2Config config, Path location) {
         this.config = config;
-        where = String.valueOf(checkpoint.files().getFirst());
+        where = String.valueOf(
+                checkpoint.files().isEmpty() ? location : checkpoint.files().getFirst());
         for (StoredTensor tensor : checkpoint.tensors()) {
             TensorNames.canonical(tensor.name()).ifPresent(name -> {
                 StoredTensor other = tensors.put(name, tensor);
@@ -92,15 +95,24 @@ final class CheckpointWeights implements WeightSource {
     }
 
     @Override
+    public void requireVector(String name, int size) {
+        storedVector(name, size);
+    }
+
+    @Override
     public float[] vector(String name, int size) {
-        StoredTensor tensor = require(
+        StoredTensor tensor = storedVector(name, size);
+        float[] values = new float[size];
+        tensor.readFloats(0, values, 0, size);
+        return values;
+    }
+
+    private StoredTensor storedVector(String name, int size) {
+        return require(
                 name,
                 name.equals(TensorNames.POSITION_EMBEDDING)
                         ? List.of((long) config.positions(), (long) config.hiddenSize())
                         : List.of((long) size));
-        float[] values = new float[size];
-        tensor.readFloats(0, values, 0, size);
-        return values;
     }
 
     @Override
@@ -126,8 +138,9 @@ final class CheckpointWeights implements WeightSource {
     }
 
     private String hint() {
-        return "config.json says n_embd=" + config.hiddenSize() + ", n_layer=" + config.layers() + ", vocab_size="
-                + config.vocabularySize() + ": is it from the same checkpoint?";
+        return "config.json says n_embd=" + config.hiddenSize() + ", n_layer=" + config.layers() + ", n_positions="
+                + config.positions() + ", vocab_size=" + config.vocabularySize()
+                + ": is it from the same checkpoint?";
     }
 
     /**

@@ -145,7 +145,9 @@ public final class ForwardBatch {
 
     /** Makes room for the results. */
     void reserve(Gpt2Config config) {
-        if (hidden.rows() < outputs || hidden.columns() != config.hiddenSize()) {
+        if (hidden.rows() < outputs
+                || hidden.columns() != config.hiddenSize()
+                || logits.columns() != config.vocabularySize()) {
             hidden = Matrix.zeros(outputs, config.hiddenSize());
             logits = Matrix.zeros(outputs, config.vocabularySize());
         }

@@ -23,6 +23,7 @@ public final class Gpt2 implements AutoCloseable {
     private final KeyValueArena keyValues;
     private final ForwardPass pass;
     private final ReentrantLock turn = new ReentrantLock();
+    private boolean closed;
 
     Gpt2(
             Gpt2Config config,
@@ -87,23 +88,31 @@ public final class Gpt2 implements AutoCloseable {
 
     /**
      * Reads the new tokens of all segments in one pass, appends them to their caches, and leaves the results in the
-     * batch. If it throws, the caches are unchanged or hold some of the new tokens; truncate them.
+     * batch.
      *
-     * @throws IllegalArgumentException if a token is outside the vocabulary or a cache would pass the model's positions
+     * @throws IllegalArgumentException if a token is outside the vocabulary or a cache would pass the model's positions;
+     *     then the caches are unchanged
+     * @throws dev.confab.engine.error.ConfabException if the key-value memory is full; then the caches are unchanged or
+     *     hold some of the new tokens: truncate or close them
+     * @throws IllegalStateException if a cache or the model is closed
      */
     public void forward(ForwardBatch batch) {
-        requireTokens(batch);
+        requireReadable(batch);
         turn.lock();
         try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
             pass.run(batch);
         } finally {
             turn.unlock();
         }
     }
 
-    private void requireTokens(ForwardBatch batch) {
+    private void requireReadable(ForwardBatch batch) {
         for (int s = 0; s < batch.segmentCount(); s++) {
             ForwardBatch.Segment segment = batch.segment(s);
+            segment.cache.requireRoom(segment.tokens);
             for (int i = 0; i < segment.tokens; i++) {
                 int token = batch.token(segment.firstToken + i);
                 if (token < 0 || token >= config.vocabularySize()) {
@@ -114,14 +123,17 @@ public final class Gpt2 implements AutoCloseable {
         }
     }
 
-    /** Waits for the pass that is running, ends the threads and gives the memory back. */
+    /** Waits for the pass that is running, ends the threads and gives the memory back. Closing twice is harmless. */
     @Override
     public void close() {
         turn.lock();
         try {
-            pool.close();
-            keyValues.close();
-            weightMemory.close();
+            if (!closed) {
+                closed = true;
+                pool.close();
+                keyValues.close();
+                weightMemory.close();
+            }
         } finally {
             turn.unlock();
         }

@@ -37,15 +37,20 @@ public record Gpt2Config(
         OptionalInt bosTokenId,
         OptionalInt eosTokenId) {
     private static final int LARGEST_SIZE = 1 << 24;
+    private static final int MOST_LAYERS = 1 << 12;
 
     /** Checks that the sizes are possible and fit each other. */
     public Gpt2Config {
         requireSize("vocab_size", vocabularySize);
         requireSize("n_positions", positions);
         requireSize("n_embd", hiddenSize);
-        requireSize("n_layer", layers);
+        requireSize("n_layer", layers, MOST_LAYERS);
         requireSize("n_head", heads);
         requireSize("n_inner", innerSize);
+        if ((long) positions * hiddenSize > Integer.MAX_VALUE) {
+            throw new ConfabException("config.json: n_positions=" + positions + " times n_embd=" + hiddenSize
+                    + " is more than any model's " + Integer.MAX_VALUE);
+        }
         if (hiddenSize % heads != 0) {
             throw new ConfabException(
                     "config.json: n_embd=" + hiddenSize + " cannot be divided among n_head=" + heads + " heads");
@@ -57,8 +62,12 @@ public record Gpt2Config(
     }
 
     private static void requireSize(String key, int value) {
-        if (value < 1 || value > LARGEST_SIZE) {
-            throw new ConfabException("config.json: " + key + "=" + value + "; expected 1 to " + LARGEST_SIZE);
+        requireSize(key, value, LARGEST_SIZE);
+    }
+
+    private static void requireSize(String key, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new ConfabException("config.json: " + key + "=" + value + "; expected 1 to " + most);
         }
     }
 

@@ -35,13 +35,19 @@ public final class Gpt2Loader {
         var plan = new WeightPlan(config, format);
         return build(config, format, options, (memory, pool) -> {
             try (Checkpoint checkpoint = Checkpoint.open(location)) {
+                var weights = new CheckpointWeights(checkpoint, config, location);
+                plan.requireAllIn(weights);
+                weights.requireAllUsed();
                 Optional<WeightCache> cache = options.cache().filter(c -> plan.bytes() >= WORTH_CACHING_BYTES);
                 if (cache.isPresent()) {
                     String key = key(checkpoint, config, format, options);
                     Optional<MemorySegment> mapped = cache.get().find(key, plan.bytes(), memory);
                     if (mapped.isEmpty()
                             && cache.get()
-                                    .store(key, plan.bytes(), m -> fill(m, plan, checkpoint, config, options, pool))) {
+                                    .store(
+                                            key,
+                                            plan.bytes(),
+                                            m -> plan.fill(m, weights, options.kernels(), pool, options.progress()))) {
                         mapped = cache.get().find(key, plan.bytes(), memory);
                     } else if (mapped.isPresent()) {
                         options.progress().accept(plan.bytes());
@@ -51,7 +57,7 @@ public final class Gpt2Loader {
                     }
                 }
                 MemorySegment anonymous = memory.allocate(plan.bytes(), 64);
-                fill(anonymous, plan, checkpoint, config, options, pool);
+                plan.fill(anonymous, weights, options.kernels(), pool, options.progress());
                 return plan.view(anonymous);
             }
         });
@@ -71,18 +77,6 @@ public final class Gpt2Loader {
     /** How many bytes the weights of a model take once they are loaded. */
     public static long workingBytes(Gpt2Config config, LoadOptions options) {
         return new WeightPlan(config, options.formatFor(config)).bytes();
-    }
-
-    private static void fill(
-            MemorySegment memory,
-            WeightPlan plan,
-            Checkpoint checkpoint,
-            Gpt2Config config,
-            LoadOptions options,
-            WorkerPool pool) {
-        var weights = new CheckpointWeights(checkpoint, config);
-        plan.fill(memory, weights, options.kernels(), pool, options.progress());
-        weights.requireAllUsed();
     }
 
     private static String key(Checkpoint checkpoint, Gpt2Config config, WeightFormat format, LoadOptions options) {

@@ -55,10 +55,11 @@ public final class KeyValueCache implements AutoCloseable {
     public KeyValueCache fork() {
         requireOpen();
         var fork = new KeyValueCache(arena, capacity);
+        // Blocks behind the last token, which a forward pass that failed has left, stay with this cache.
         fork.blocks = Arrays.copyOf(blocks, blocks.length);
-        fork.blockCount = blockCount;
+        fork.blockCount = blocksFor(length);
         fork.length = length;
-        for (int i = 0; i < blockCount; i++) {
+        for (int i = 0; i < fork.blockCount; i++) {
             arena.share(blocks[i]);
         }
         return fork;
@@ -73,13 +74,18 @@ public final class KeyValueCache implements AutoCloseable {
         }
     }
 
-    /** Makes room for {@code count} tokens behind the last, in blocks that nobody shares. */
-    void reserve(int count) {
+    /** Checks that the cache is open and {@code count} more tokens would not pass the model's positions. */
+    void requireRoom(int count) {
         requireOpen();
-        if (length + count > capacity) {
+        if (count > capacity - length) {
             throw new IllegalArgumentException("the cache holds " + length + " tokens; " + count
                     + " more would pass the model's " + capacity + " positions");
         }
+    }
+
+    /** Makes room for {@code count} tokens behind the last, in blocks that nobody shares. */
+    void reserve(int count) {
+        requireRoom(count);
         if (length % POSITIONS != 0) {
             int last = length / POSITIONS;
             blocks[last] = arena.own(blocks[last]);

@@ -40,6 +40,11 @@ final class RandomWeights implements WeightSource {
     }
 
     @Override
+    public void requireVector(String name, int size) {
+        // Chance has all sizes.
+    }
+
+    @Override
     public float[] vector(String name, int size) {
         float[] values = new float[size];
         if (name.contains("ln_") && name.endsWith(TensorNames.WEIGHT)) {

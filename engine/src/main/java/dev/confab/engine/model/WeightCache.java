@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.function.Consumer;
  */
 public record WeightCache(Path folder, long maxBytes) {
     private static final String SUFFIX = ".weights";
+    private static final String PARTIAL_SUFFIX = ".partial";
+    private static final Duration LONGEST_CONVERSION = Duration.ofHours(6);
 
     /**
      * The file of a key, mapped for reading; empty if there is none, or one of another size.
@@ -60,6 +63,7 @@ public record WeightCache(Path folder, long maxBytes) {
      * @return whether it is there now; if not (no space, no permission) the reason is in the log
      */
     boolean store(String key, long bytes, Consumer<MemorySegment> fill) {
+        Path file = file(key);
         Path partial = null;
         try {
             Files.createDirectories(folder);
@@ -67,10 +71,11 @@ public record WeightCache(Path folder, long maxBytes) {
                 log(System.Logger.Level.INFO, "no room for " + (bytes >> 20) + " MB of converted weights in " + folder);
                 return false;
             }
+            deleteAbandoned();
             makeRoom(bytes);
-            partial = Files.createTempFile(folder, key, ".partial");
+            partial = Files.createTempFile(folder, key, PARTIAL_SUFFIX);
             write(partial, bytes, fill);
-            Files.move(partial, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return true;
         } catch (IOException | UncheckedIOException e) {
             log(System.Logger.Level.WARNING, "cannot keep converted weights in " + folder, e);
@@ -91,6 +96,16 @@ public record WeightCache(Path folder, long maxBytes) {
                 throw new IOException("writing failed; is the disk full?", e);
             }
             memory.force();
+        }
+    }
+
+    /** What a process that was killed while it wrote has left behind. */
+    private void deleteAbandoned() throws IOException {
+        Instant longAgo = Instant.now().minus(LONGEST_CONVERSION);
+        try (var listing = Files.list(folder)) {
+            listing.filter(f -> f.toString().endsWith(PARTIAL_SUFFIX))
+                    .filter(f -> lastUse(f).toInstant().isBefore(longAgo))
+                    .forEach(WeightCache::deleteQuietly);
         }
     }
 

@@ -90,6 +90,21 @@ final class WeightPlan {
     }
 
     /**
+     * Checks that a source has all weights in the right shapes, before memory is taken for them.
+     *
+     * @throws dev.confab.engine.error.ConfabException if one is missing or misshapen
+     */
+    void requireAllIn(WeightSource source) {
+        for (Entry entry : entries) {
+            switch (entry.kind) {
+                case EMBEDDING -> source.embedding(entry.name, entry.shape.outputs(), entry.shape.inputs());
+                case LINEAR -> source.linear(entry.name, entry.shape.outputs(), entry.shape.inputs());
+                case VECTOR -> source.requireVector(entry.name, entry.size);
+            }
+        }
+    }
+
+    /**
      * Converts all weights into their places.
      *
      * @param progress told the bytes of each tensor that is done

@@ -10,6 +10,9 @@ interface WeightSource {
     /** A matrix stored as {@code [inputs, outputs]}: a linear layer, which GPT-2 calls Conv1D. */
     MatrixSource linear(String name, int outputs, int inputs);
 
+    /** Checks that a vector is there and has this size. */
+    void requireVector(String name, int size);
+
     /** A vector. */
     float[] vector(String name, int size);
 
