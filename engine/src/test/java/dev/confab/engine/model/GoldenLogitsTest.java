@@ -10,12 +10,14 @@ import dev.confab.engine.Fixtures;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The forward pass against the reference implementation, computed there in 64-bit floats. */
+@Tag("golden-logits")
 final class GoldenLogitsTest {
     private static final double TOLERANCE = 1e-4;
 
