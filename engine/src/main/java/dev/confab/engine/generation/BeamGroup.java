@@ -1,7 +1,6 @@
 package dev.confab.engine.generation;
 
 import dev.confab.engine.generation.logits.LogitsProcessor;
-import dev.confab.engine.generation.logits.Scores;
 import dev.confab.engine.model.ForwardBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +60,7 @@ final class BeamGroup {
         selector.begin();
         for (int i = 0; i < size; i++) {
             Beam beam = beams.get(i);
-            beam.lane().read(batch, scores);
-            Scores.logSoftmax(scores);
+            beam.lane().readLogProbabilities(batch, scores);
             processors.process(beam.sequence().ids(), beam.sequence().length(), scores);
             selector.offer(i, scores, beam.score());
             if (forcedWords != null) {

@@ -105,6 +105,14 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    /** The log-probabilities after the last token; with guidance not normalised again, as in the reference. */
+    void readLogProbabilities(ForwardBatch batch, float[] scores) {
+        read(batch, scores);
+        if (unconditional == null) {
+            Scores.logSoftmax(scores);
+        }
+    }
+
     /** The hidden state of the token of the given rank. */
     void readHidden(ForwardBatch batch, int rank, float[] hidden) {
         batch.copyHidden(row + rank, hidden);

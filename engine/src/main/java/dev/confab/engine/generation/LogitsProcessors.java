@@ -60,14 +60,14 @@ public final class LogitsProcessors implements LogitsProcessor {
      * Applies a configuration's rules to the scores of one step, without any model.
      *
      * @param ids the sequence so far, prompt included
-     * @param promptLength how many of the ids are the prompt, at least 1
+     * @param promptLength how many of the ids are the prompt
      * @param scores the model's scores for the next token, one per token of the vocabulary; changed in place
      * @throws GenerationException if an option, an id or the prompt's length cannot be used
      */
     public static void process(GenerationConfig config, int[] ids, int promptLength, float[] scores) {
-        if (promptLength < 1 || promptLength > ids.length) {
+        if (promptLength < 0 || promptLength > ids.length) {
             throw GenerationException.invalid(
-                    "prompt_length", promptLength, "from 1 to the " + ids.length + " input_ids");
+                    "prompt_length", promptLength, "from 0 to the " + ids.length + " input_ids");
         }
         PreparedRequest.requireTokens("input_ids", ids, scores.length);
         GenerationConfigRules.checkVocabulary(config, scores.length);

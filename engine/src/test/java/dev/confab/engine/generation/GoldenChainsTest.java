@@ -70,7 +70,7 @@ final class GoldenChainsTest {
         assertThatThrownBy(() -> LogitsProcessors.process(config, new int[] {0, 4}, 1, scores))
                 .hasMessageContaining("token 1 of the input_ids is 4; the model's vocabulary goes from 0 to 3");
         assertThatThrownBy(() -> LogitsProcessors.process(config, new int[] {0, 2}, 3, scores))
-                .hasMessage("prompt_length is 3; it must be from 1 to the 2 input_ids");
+                .hasMessage("prompt_length is 3; it must be from 0 to the 2 input_ids");
         GenerationConfig outside =
                 GenerationConfig.builder().badWordsIds(List.of(List.of(9))).build();
         assertThatThrownBy(() -> LogitsProcessors.process(outside, new int[] {0}, 1, scores))
