@@ -18,9 +18,6 @@ final class DetokenizeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    CommonOptions common;
-
-    @Mixin
     ModelSelection selection;
 
     @Mixin
@@ -34,6 +31,9 @@ final class DetokenizeCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..*", paramLabel = "ID", description = "the ids; standard input where they are left out")
     List<String> ids = new ArrayList<>();
+
+    @Mixin
+    CommonOptions common;
 
     DetokenizeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

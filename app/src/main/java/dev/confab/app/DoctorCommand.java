@@ -2,6 +2,7 @@ package dev.confab.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class DoctorCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Mixin
-    CommonOptions common;
-
     @Option(names = "--json", description = "the findings as one JSON document")
     private boolean json;
+
+    @Mixin
+    CommonOptions common;
 
     DoctorCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -54,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         for (Finding finding : findings) {
             document.putObject(finding.subject().replace(' ', '_'))
-                    .put("state", finding.state().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("state", finding.state().name().toLowerCase(Locale.ROOT))
                     .put("found", finding.found())
                     .put("remedy", finding.remedy());
         }

@@ -48,12 +48,12 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON document instead of the text; a batch always is JSON Lines")
     boolean json;
 
-    @Mixin
-    CommonOptions common;
-
     @Parameters(arity = "0..1", paramLabel = "PROMPT", description = "the prompt; standard input where it is left out")
     @Nullable
     String prompt;
+
+    @Mixin
+    CommonOptions common;
 
     GenerateCommand(Surroundings surroundings, GenerationSettings settings) {
         this.surroundings = surroundings;

@@ -66,7 +66,7 @@ final class GenerationAnswers {
     /** Generates, telling a listener of each token. */
     GenerationResult generate(GenerationInput input, GenerationListener listener) {
         int[] prompt = prompt(input);
-        GenerationRequest request = prompt.length == 0 && input.prompt() == null && input.promptIds() == null
+        GenerationRequest request = input.prompt() == null && input.promptIds() == null
                 ? GenerationRequest.fromStart(input.config())
                 : GenerationRequest.of(prompt, input.config());
         request = request.withListener(listener);
@@ -131,7 +131,11 @@ final class GenerationAnswers {
                 throw new ConfabException(
                         "'uniforms' has " + uniforms.length + " numbers, but more are needed; give one for each token");
             }
-            return uniforms[next[0]++];
+            double uniform = uniforms[next[0]++];
+            if (!(uniform >= 0 && uniform < 1)) {
+                throw new ConfabException("'uniforms' has " + uniform + "; expected numbers from 0 to below 1");
+            }
+            return uniform;
         };
     }
 

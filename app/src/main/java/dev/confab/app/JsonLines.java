@@ -1,12 +1,14 @@
 package dev.confab.app;
 
 import dev.confab.engine.error.ConfabException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -50,7 +52,7 @@ final class JsonLines {
     }
 
     private void read(InputStream stream, Consumer<ObjectNode> consumer) throws IOException {
-        var bytes = new java.io.BufferedInputStream(stream, 1 << 16);
+        var bytes = new BufferedInputStream(stream, 1 << 16);
         var line = new ByteArrayOutputStream();
         for (int next = bytes.read(); ; next = bytes.read()) {
             if (next == '\n' || next < 0) {
@@ -70,7 +72,7 @@ final class JsonLines {
 
     private void answer(byte[] line, Consumer<ObjectNode> consumer) {
         lineNumber++;
-        if (new String(line, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank()) {
+        if (new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
             return;
         }
         ObjectNode document = parse(line);
@@ -78,8 +80,6 @@ final class JsonLines {
             consumer.accept(document);
         } catch (ConfabException | UsageException e) {
             throw new ConfabException(where() + e.getMessage(), e);
-        } catch (UncheckedIOException e) {
-            throw e;
         }
     }
 
@@ -97,7 +97,7 @@ final class JsonLines {
             return document;
         }
         throw new ConfabException(where() + "expected a JSON object such as {\"text\": \"...\"}, found "
-                + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+                + node.getNodeType().name().toLowerCase(Locale.ROOT));
     }
 
     private String where() {

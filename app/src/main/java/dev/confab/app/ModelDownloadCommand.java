@@ -12,13 +12,13 @@ final class ModelDownloadCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    CommonOptions common;
-
-    @Mixin
     NamedModel named;
 
     @Option(names = "--json", description = "{\"folder\": \"..\"} instead of the plain folder")
     boolean json;
+
+    @Mixin
+    CommonOptions common;
 
     ModelDownloadCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -20,13 +20,13 @@ final class ModelInfoCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    CommonOptions common;
-
-    @Mixin
     NamedModel named;
 
     @Option(names = "--json", description = "one JSON document")
     boolean json;
+
+    @Mixin
+    CommonOptions common;
 
     ModelInfoCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -19,11 +19,11 @@ final class ModelListCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Mixin
-    CommonOptions common;
-
     @Option(names = "--json", description = "one JSON document")
     boolean json;
+
+    @Mixin
+    CommonOptions common;
 
     ModelListCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -11,10 +11,10 @@ final class ModelRemoveCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    CommonOptions common;
+    NamedModel named;
 
     @Mixin
-    NamedModel named;
+    CommonOptions common;
 
     ModelRemoveCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -24,13 +24,13 @@ final class ProcessCommand implements Callable<Integer> {
     private final GenerationSettings settings;
 
     @Mixin
-    CommonOptions common;
-
-    @Mixin
     BatchOption batch;
 
     @Option(names = "--json", description = "changes nothing: a batch always is JSON Lines")
     boolean json;
+
+    @Mixin
+    CommonOptions common;
 
     ProcessCommand(Surroundings surroundings, GenerationSettings settings) {
         this.surroundings = surroundings;

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -58,7 +59,7 @@ final class StandardOutput {
 
     /** Whoever reads the output has closed it: there is nothing more to do, and nothing wrong. */
     static final class ReaderGone extends UncheckedIOException {
-        @java.io.Serial
+        @Serial
         private static final long serialVersionUID = 1L;
 
         ReaderGone(IOException cause) {

@@ -18,9 +18,6 @@ final class TokenizeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    CommonOptions common;
-
-    @Mixin
     ModelSelection selection;
 
     @Mixin
@@ -32,6 +29,9 @@ final class TokenizeCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "the text; standard input where it is left out")
     @Nullable
     String text;
+
+    @Mixin
+    CommonOptions common;
 
     TokenizeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -26,7 +26,8 @@ class DocumentationTest {
     @Test
     void everyCommandIsInTheReference() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/command-line.md"));
-        Matcher commands = Pattern.compile("(?m)^ {2}([a-z]+) {2,}").matcher(new Shell().run("--help").out());
+        Matcher commands = Pattern.compile("(?m)^ {2}([a-z]+) {2,}")
+                .matcher(new Shell().run("--help").out());
 
         assertThat(commands.results().map(match -> match.group(1)))
                 .hasSizeGreaterThan(6)
@@ -48,7 +49,8 @@ class DocumentationTest {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             return Stream.concat(
                             docs.filter(file -> file.toString().endsWith(".md")),
-                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve))
+                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                                    .map(ROOT::resolve))
                     .toList();
         }
     }
