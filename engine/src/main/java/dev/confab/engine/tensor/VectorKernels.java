@@ -13,12 +13,6 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorKernels implements Kernels, PanelKernels {
     private static final int WIDTH = 4 * VectorShapes.LANES;
 
-    /**
-     * Up to this many rows share 8-bit weights that are widened in registers; for more it pays to widen a tile of them to
-     * memory first.
-     */
-    private static final int ROWS_IN_REGISTERS = VectorShapes.HAS_32_REGISTERS ? 4 : 2;
-
     @Override
     public String name() {
         return "vector-" + VectorShapes.BITS;
@@ -99,8 +93,11 @@ final class VectorKernels implements Kernels, PanelKernels {
                 }
             }
             case Q8 -> {
-                if (rows <= ROWS_IN_REGISTERS) {
-                    multiplyQ8(input, rows, w, wOffset, s, sOffset, y, yOffset, yStride);
+                if (rows == 1) {
+                    VectorQ8.row(input.x, 0, w, wOffset, s, sOffset, inputs, y, yOffset);
+                } else if (VectorQ8Rows.suit(rows)) {
+                    VectorQ8Rows.multiply(
+                            input.x, 0, input.stride, rows, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
                 } else {
                     multiplyByTiles(weights, wOffset, sOffset, input, rows, y, yOffset, yStride, tile);
                 }
@@ -124,28 +121,6 @@ final class VectorKernels implements Kernels, PanelKernels {
                     multiplyByTiles(weights, wOffset, sOffset, input, rows, y, yOffset, yStride, tile);
                 }
             }
-        }
-    }
-
-    private static void multiplyQ8(
-            PanelInput input,
-            int rows,
-            MemorySegment w,
-            long wOffset,
-            MemorySegment s,
-            long sOffset,
-            float[] y,
-            int yOffset,
-            int yStride) {
-        float[] x = input.x;
-        int stride = input.stride;
-        int inputs = input.inputs;
-        switch (rows) {
-            case 1 -> VectorQ8.row(x, 0, w, wOffset, s, sOffset, inputs, y, yOffset);
-            case 2 -> VectorQ8.rows2(x, 0, stride, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
-            case 3 -> VectorQ8.rows3(x, 0, stride, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
-            case 4 -> VectorQ8.rows4(x, 0, stride, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
-            default -> throw new IllegalArgumentException(rows + " rows");
         }
     }
 
