@@ -77,7 +77,6 @@ public final class Confab implements Runnable {
                 .addSubcommand(new BenchCommand(surroundings))
                 .addSubcommand(new DivergenceCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
-                .addSubcommand(new RehearseCommand(surroundings))
                 .setDefaultValueProvider(defaults)
                 .setOut(surroundings.out().writer())
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))

@@ -6,7 +6,6 @@ import dev.confab.engine.tensor.KeyValueLayout;
 import dev.confab.engine.tensor.WeightFormat;
 import dev.confab.engine.tensor.WorkerPool;
 import java.lang.foreign.Arena;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,7 +22,6 @@ public final class Gpt2 implements AutoCloseable {
     private final long weightBytes;
     private final KeyValueArena keyValues;
     private final ForwardPass pass;
-    private final Future<?> warmUp;
     private final ReentrantLock turn = new ReentrantLock();
     private boolean closed;
 
@@ -34,9 +32,7 @@ public final class Gpt2 implements AutoCloseable {
             Arena weightMemory,
             Kernels kernels,
             WorkerPool pool,
-            long keyValueBytes,
-            Future<?> warmUp) {
-        this.warmUp = warmUp;
+            long keyValueBytes) {
         this.config = config;
         this.format = format;
         this.kernels = kernels;
@@ -102,7 +98,6 @@ public final class Gpt2 implements AutoCloseable {
      */
     public void forward(ForwardBatch batch) {
         requireReadable(batch);
-        WarmUp.await(warmUp);
         turn.lock();
         try {
             if (closed) {

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 
 /** Makes a {@link Gpt2} from a checkpoint on disk, or from chance. */
 public final class Gpt2Loader {
@@ -19,9 +17,6 @@ public final class Gpt2Loader {
 
     /** Below this size conversion is quicker than looking after a cached file. */
     private static final long WORTH_CACHING_BYTES = 64 << 20;
-
-    /** Below this many weights a prompt is read quickly enough by code that is not compiled yet. */
-    private static final long WORTH_WARMING_UP = 10_000_000;
 
     private Gpt2Loader() {}
 
@@ -79,12 +74,6 @@ public final class Gpt2Loader {
         });
     }
 
-    /** A small model that runs on one thread and warms nothing up. */
-    static Gpt2 tiny(Gpt2Config config, WeightFormat format, LoadOptions options) {
-        var single = new LoadOptions(Optional.of(format), 1, options.kernels(), 0, Optional.empty(), bytes -> {});
-        return random(config, single);
-    }
-
     /** How many bytes the weights of a model take once they are loaded. */
     public static long workingBytes(Gpt2Config config, LoadOptions options) {
         return new WeightPlan(config, options.formatFor(config)).bytes();
@@ -107,9 +96,6 @@ public final class Gpt2Loader {
     }
 
     private static Gpt2 build(Gpt2Config config, WeightFormat format, LoadOptions options, WeightsInto weights) {
-        Future<?> warmUp = config.parameterCount() < WORTH_WARMING_UP
-                ? CompletableFuture.completedFuture(null)
-                : WarmUp.start(format, options);
         Arena memory = Arena.ofShared();
         var pool = new WorkerPool(options.threads());
         boolean built = false;
@@ -121,8 +107,7 @@ public final class Gpt2Loader {
                     memory,
                     options.kernels(),
                     pool,
-                    options.keyValueBytes(),
-                    warmUp);
+                    options.keyValueBytes());
             built = true;
             return model;
         } finally {
