@@ -135,13 +135,11 @@ final class BenchCommand implements Callable<Integer> {
             throw new ConfabException("--prompt-tokens " + promptTokens + " and --new-tokens " + newTokens
                     + " are more than the model's " + positions + " positions");
         }
-        try (var benchmark = new Benchmark(model, promptTokens, newTokens, batch)) {
-            BenchFigures figures = benchmark.run(repeat);
-            if (json) {
-                surroundings.out().printLine(document(figures, loadMillis));
-            } else {
-                surroundings.out().print(table(model, figures, loadMillis));
-            }
+        BenchFigures figures = new Benchmark(model, promptTokens, newTokens, batch).run(repeat);
+        if (json) {
+            surroundings.out().printLine(document(figures, loadMillis));
+        } else {
+            surroundings.out().print(table(model, figures, loadMillis));
         }
     }
 
@@ -151,7 +149,7 @@ final class BenchCommand implements Callable<Integer> {
                 .put("decode_tokens_per_second", figures.decodeTokensPerSecond())
                 .put("time_to_first_token_ms", figures.firstTokenMillis())
                 .put("load_ms", loadMillis)
-                .put("peak_memory_mb", PeakMemory.megabytes())
+                .put("peak_memory_mb", figures.peakMegabytes())
                 .put("memory_bandwidth_gbs", figures.bandwidth() / 1e9)
                 .put("bandwidth_share", figures.bandwidthShare());
         return document;
@@ -182,7 +180,7 @@ final class BenchCommand implements Callable<Integer> {
                         batch == 1 ? "" : "s",
                         figures.firstTokenMillis(),
                         loadMillis,
-                        PeakMemory.megabytes(),
+                        figures.peakMegabytes(),
                         figures.bandwidth() / 1e9,
                         100 * figures.bandwidthShare());
     }

@@ -15,15 +15,13 @@ import java.util.stream.DoubleStream;
  * Measures prefill and greedy decoding. Each round measures the memory's speed too, as shared machines change theirs
  * from minute to minute.
  */
-final class Benchmark implements AutoCloseable {
+final class Benchmark {
     private static final int WARM_UP_TOKENS = 96;
 
     private final Gpt2 model;
     private final int promptTokens;
     private final int newTokens;
     private final int sequences;
-    private final WorkerPool pool;
-    private final MemoryBandwidth bandwidth;
     private final ForwardBatch batch = new ForwardBatch();
     private final float[] logits;
 
@@ -32,32 +30,35 @@ final class Benchmark implements AutoCloseable {
         this.promptTokens = promptTokens;
         this.newTokens = newTokens;
         this.sequences = sequences;
-        pool = new WorkerPool(model.threads());
-        bandwidth = new MemoryBandwidth(model.kernels(), pool);
         logits = new float[model.config().vocabularySize()];
     }
 
     /** Warms up, then measures everything some times. */
     BenchFigures run(int repeat) {
-        bandwidth.measure();
-        round(
-                promptTokens,
-                Math.max(newTokens, Math.min(WARM_UP_TOKENS, model.config().positions() - promptTokens)));
+        int warmUpTokens = Math.min(WARM_UP_TOKENS, model.config().positions() - promptTokens);
+        round(promptTokens, Math.max(newTokens, warmUpTokens));
+        // Before the bandwidth is measured, which takes memory that no chat needs.
+        long peakMegabytes = PeakMemory.megabytes();
         List<double[]> rounds = new ArrayList<>();
-        for (int i = 0; i < repeat; i++) {
-            double bytesPerSecond = bestOf(3, bandwidth::measure);
-            double[] seconds = round(promptTokens, newTokens);
-            rounds.add(new double[] {bytesPerSecond, seconds[0], seconds[1]});
+        try (var pool = new WorkerPool(model.threads());
+                var bandwidth = new MemoryBandwidth(model.kernels(), pool)) {
+            for (int i = 0; i < repeat; i++) {
+                double bytesPerSecond = bestOf(3, bandwidth::measure);
+                double[] seconds = round(promptTokens, newTokens);
+                rounds.add(new double[] {bytesPerSecond, seconds[0], seconds[1]});
+            }
         }
-        double bytesPerSecond = median(rounds, 0);
-        double prefill = median(rounds, 1);
-        double decode = median(rounds, 2);
+        return figures(median(rounds, 0), median(rounds, 1), median(rounds, 2), peakMegabytes);
+    }
+
+    private BenchFigures figures(double bytesPerSecond, double prefill, double decode, long peakMegabytes) {
         double bytesPerStep = model.weightBytes()
                 + (double) sequences * model.keyValueBytesPerToken() * (promptTokens + newTokens / 2.0);
         return new BenchFigures(
                 (double) sequences * promptTokens / prefill,
                 (double) sequences * newTokens / decode,
                 prefill / sequences * 1e3,
+                peakMegabytes,
                 bytesPerSecond,
                 bytesPerStep * newTokens / decode / bytesPerSecond);
     }
@@ -128,11 +129,5 @@ final class Benchmark implements AutoCloseable {
         double[] values =
                 rounds.stream().mapToDouble(round -> round[column]).sorted().toArray();
         return values[values.length / 2];
-    }
-
-    @Override
-    public void close() {
-        bandwidth.close();
-        pool.close();
     }
 }
