@@ -5,6 +5,7 @@ import static dev.confab.engine.tokenizer.DecodeOption.SKIP_SPECIAL_TOKENS;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.Tokens;
 import dev.confab.engine.generation.GenerationConfig;
+import dev.confab.engine.tokenizer.Tokenizer;
 
 /** Let's chat for five lines: DialoGPT's own example, in Java. */
 public final class FiveLines {
@@ -17,8 +18,8 @@ public final class FiveLines {
      */
     public static void main(String... arguments) {
         String name = arguments.length > 0 ? arguments[0] : "microsoft/DialoGPT-medium";
+        var tokenizer = Tokenizer.fromPretrained(name);
         try (var model = LanguageModel.fromPretrained(name)) {
-            var tokenizer = model.tokenizer();
             var config = GenerationConfig.builder()
                     .maxLength(1000)
                     .padTokenId(tokenizer.eosTokenId())

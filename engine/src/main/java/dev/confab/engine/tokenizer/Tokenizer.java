@@ -1,5 +1,8 @@
 package dev.confab.engine.tokenizer;
 
+import dev.confab.engine.hub.Hub;
+import dev.confab.engine.hub.ModelFiles;
+import dev.confab.engine.hub.Progress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -48,6 +51,17 @@ public final class Tokenizer {
         encodeOptions =
                 new EncodeOptions(prefix == null ? model.addPrefixSpace() : prefix, config.splitSpecialTokens());
         batchOptions = new BatchOptions(Integer.MAX_VALUE, config.truncationSide(), config.paddingSide());
+    }
+
+    /**
+     * The tokenizer of a model, whose weights are not needed.
+     *
+     * @param nameOrFolder a name on the Hugging Face hub, such as {@code microsoft/DialoGPT-medium}, or a folder
+     * @throws dev.confab.engine.error.ConfabException if it cannot be found or read
+     */
+    public static Tokenizer fromPretrained(String nameOrFolder) {
+        return load(
+                Hub.fromEnvironment().resolve(nameOrFolder, Hub.DEFAULT_REVISION, ModelFiles.TOKENIZER, Progress.NONE));
     }
 
     /**
