@@ -43,16 +43,13 @@ final class DetokenizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Tokenizer tokenizer = selection.tokenizer(surroundings, common);
         if (batch.batch != null) {
-            JsonLines.forEach(
+            return JsonLines.answer(
                     batch.batch,
-                    surroundings.in(),
-                    line -> surroundings
-                            .out()
-                            .printLine(document(decode(
-                                    tokenizer,
-                                    Json.integers(line, "ids"),
-                                    skipSpecialTokens || Json.flag(line, "skip_special_tokens")))));
-            return 0;
+                    surroundings,
+                    line -> document(decode(
+                            tokenizer,
+                            Json.integers(line, "ids"),
+                            skipSpecialTokens || Json.flag(line, "skip_special_tokens"))));
         }
         String text = decode(tokenizer, ids(), skipSpecialTokens);
         if (json) {

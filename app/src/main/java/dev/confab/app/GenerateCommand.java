@@ -62,29 +62,28 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (batch.batch == null) {
-            generateOne();
-        } else {
-            generateAll(batch.batch);
+        if (batch.batch != null) {
+            return generateAll(batch.batch);
         }
+        generateOne();
         return 0;
     }
 
-    private void generateAll(String file) throws IOException {
+    private int generateAll(String file) throws IOException {
         if (prompt != null || promptIds != null) {
             throw new UsageException("a prompt is given and --batch too; leave one of them out");
         }
         GenerationConfig config = settings.config();
         try (LanguageModel model = selection.load(surroundings, common)) {
             var answers = new GenerationAnswers(model, this::notice);
-            JsonLines.forEach(file, surroundings.in(), line -> {
+            return JsonLines.answer(file, surroundings, line -> {
                 if (logits != null && !line.has("logits")) {
                     line.set("logits", Json.array(TokenIds.parse(logits)));
                 }
                 if (hiddenStates && !line.has("hidden_states")) {
                     line.put("hidden_states", true);
                 }
-                surroundings.out().printLine(answers.answer(GenerationInput.parse(line, config)));
+                return answers.answer(GenerationInput.parse(line, config));
             });
         }
     }

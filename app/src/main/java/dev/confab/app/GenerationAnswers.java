@@ -1,7 +1,6 @@
 package dev.confab.app;
 
 import dev.confab.engine.LanguageModel;
-import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.generation.GeneratedSequence;
 import dev.confab.engine.generation.GenerationListener;
 import dev.confab.engine.generation.GenerationRequest;
@@ -71,7 +70,7 @@ final class GenerationAnswers {
                 : GenerationRequest.of(prompt, input.config());
         request = request.withListener(listener);
         if (input.uniforms() != null) {
-            request = request.withUniforms(given(input.uniforms()));
+            request = request.withUniforms(UniformSource.of(input.uniforms()));
         }
         if (input.attentionMask() != null) {
             request = request.withAttentionMask(input.attentionMask());
@@ -122,21 +121,6 @@ final class GenerationAnswers {
                 probabilities.add(Json.array(sequence.logProbabilities()));
             }
         }
-    }
-
-    private static UniformSource given(double[] uniforms) {
-        var next = new int[1];
-        return () -> {
-            if (next[0] == uniforms.length) {
-                throw new ConfabException(
-                        "'uniforms' has " + uniforms.length + " numbers, but more are needed; give one for each token");
-            }
-            double uniform = uniforms[next[0]++];
-            if (!(uniform >= 0 && uniform < 1)) {
-                throw new ConfabException("'uniforms' has " + uniform + "; expected numbers from 0 to below 1");
-            }
-            return uniform;
-        };
     }
 
     private static double milliseconds(Duration duration) {

@@ -47,11 +47,11 @@ record GenerationInput(
         }
         return new GenerationInput(
                 asText ? Json.text(line, "prompt") : null,
-                Json.optionalIntegers(line, "prompt_ids"),
+                Json.optionalRow(line, "prompt_ids"),
                 GenerationConfig.fromJson(line, FIELDS).over(common),
                 Json.numbers(line, "uniforms"),
-                Json.optionalIntegers(line, "attention_mask"),
-                Json.optionalIntegers(line, "negative_prompt_ids"),
+                Json.optionalRow(line, "attention_mask"),
+                Json.optionalRow(line, "negative_prompt_ids"),
                 line.has("logits") ? Json.integers(line, "logits") : new int[0],
                 Json.flag(line, "hidden_states"));
     }

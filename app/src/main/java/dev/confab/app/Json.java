@@ -78,6 +78,15 @@ final class Json {
         return node.valueStream().mapToInt(JsonNode::intValue).toArray();
     }
 
+    /** Whole numbers, alone or as the only row of a batch, as transformers has them; null where the field is absent. */
+    static int @Nullable [] optionalRow(ObjectNode document, String field) {
+        JsonNode node = document.path(field);
+        if (node.isArray() && node.size() == 1 && node.get(0).isArray()) {
+            document.set(field, node.get(0));
+        }
+        return optionalIntegers(document, field);
+    }
+
     /** Whole numbers, or null where the field is absent or null. */
     static int @Nullable [] optionalIntegers(ObjectNode document, String field) {
         return document.path(field).isMissingNode() || document.path(field).isNull() ? null : integers(document, field);

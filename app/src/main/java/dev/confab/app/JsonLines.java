@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads JSON Lines one by one, so that a file may be larger than memory; empty lines are skipped.
+ * Answers JSON Lines one by one, so that a file may be larger than memory; empty lines are skipped. A line that cannot be
+ * answered has its error for an answer, and the others are not lost with it.
  *
  * <p>Belongs to one thread.
  */
@@ -28,38 +29,44 @@ final class JsonLines {
     private static final int LONGEST_LINE = 256 << 20;
 
     private final String name;
+    private final Surroundings surroundings;
+    private final Function<ObjectNode, ObjectNode> answers;
     private long lineNumber;
+    private boolean failed;
 
-    private JsonLines(String name) {
+    private JsonLines(String name, Surroundings surroundings, Function<ObjectNode, ObjectNode> answers) {
         this.name = name;
+        this.surroundings = surroundings;
+        this.answers = answers;
     }
 
     /**
-     * Hands every line's document to a consumer, in order.
+     * Prints an answer to every line's document, in order.
      *
      * @param file a file's name, or {@code "-"} for standard input
-     * @throws ConfabException at the first line that is broken, with the file's name and the line's number; an error of
-     *     the consumer that is about its input gets them too
+     * @param answers makes the answer; an error that it throws is printed as {@code {"error": ".."}}, with the file's name
+     *     and the line's number, and on standard error
+     * @return the exit code: 1 if a line was answered with an error, else 0
      */
-    static void forEach(String file, InputStream standardInput, Consumer<ObjectNode> consumer) throws IOException {
+    static int answer(String file, Surroundings surroundings, Function<ObjectNode, ObjectNode> answers)
+            throws IOException {
         if (file.equals("-")) {
-            new JsonLines("standard input").read(standardInput, consumer);
-        } else {
-            try (InputStream stream = Files.newInputStream(Path.of(file))) {
-                new JsonLines(file).read(stream, consumer);
-            }
+            return new JsonLines("standard input", surroundings, answers).read(surroundings.in());
+        }
+        try (InputStream stream = Files.newInputStream(Path.of(file))) {
+            return new JsonLines(file, surroundings, answers).read(stream);
         }
     }
 
-    private void read(InputStream stream, Consumer<ObjectNode> consumer) throws IOException {
+    private int read(InputStream stream) throws IOException {
         var bytes = new BufferedInputStream(stream, 1 << 16);
         var line = new ByteArrayOutputStream();
         for (int next = bytes.read(); ; next = bytes.read()) {
             if (next == '\n' || next < 0) {
-                answer(line.toByteArray(), consumer);
+                answer(line.toByteArray());
                 line.reset();
                 if (next < 0) {
-                    return;
+                    return failed ? 1 : 0;
                 }
             } else if (line.size() == LONGEST_LINE) {
                 lineNumber++;
@@ -70,17 +77,21 @@ final class JsonLines {
         }
     }
 
-    private void answer(byte[] line, Consumer<ObjectNode> consumer) {
+    private void answer(byte[] line) {
         lineNumber++;
         if (new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
             return;
         }
-        ObjectNode document = parse(line);
+        ObjectNode answer;
         try {
-            consumer.accept(document);
+            answer = answers.apply(parse(line));
         } catch (ConfabException | UsageException e) {
-            throw new ConfabException(where() + e.getMessage(), e);
+            failed = true;
+            String message = where() + e.getMessage();
+            surroundings.err().println("confab: " + message);
+            answer = Json.object().put("error", message);
         }
+        surroundings.out().printLine(answer);
     }
 
     private ObjectNode parse(byte[] line) {
@@ -89,14 +100,12 @@ final class JsonLines {
             node = JSON.readTree(line);
         } catch (JacksonException e) {
             throw new ConfabException(
-                    where() + "not valid JSON at column " + e.getLocation().getColumnNr() + ": "
-                            + e.getOriginalMessage(),
-                    e);
+                    "not valid JSON at column " + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(), e);
         }
         if (node instanceof ObjectNode document) {
             return document;
         }
-        throw new ConfabException(where() + "expected a JSON object such as {\"text\": \"...\"}, found "
+        throw new ConfabException("expected a JSON object such as {\"text\": \"...\"}, found "
                 + node.getNodeType().name().toLowerCase(Locale.ROOT));
     }
 

@@ -1,10 +1,8 @@
 package dev.confab.app;
 
-import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.engine.generation.LogitsProcessors;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,21 +38,15 @@ final class ProcessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GenerationConfig common = settings.config();
-        JsonLines.forEach(
-                batch.required(), surroundings.in(), line -> surroundings.out().printLine(process(line, common)));
-        return 0;
+        return JsonLines.answer(batch.required(), surroundings, line -> process(line, common));
     }
 
     private static ObjectNode process(ObjectNode line, GenerationConfig common) {
         int[] ids = Json.integers(line, "input_ids");
         int promptLength = line.has("prompt_length") ? Json.integer(line, "prompt_length") : ids.length;
-        if (promptLength < 0 || promptLength > ids.length) {
-            throw new ConfabException(
-                    "'prompt_length' is " + promptLength + "; expected 0 to the length of 'input_ids', " + ids.length);
-        }
         float[] scores = Json.scores(line, "scores");
         GenerationConfig config = GenerationConfig.fromJson(line, FIELDS).over(common);
-        LogitsProcessors.of(config, Arrays.copyOf(ids, promptLength)).process(ids, ids.length, scores);
+        LogitsProcessors.process(config, ids, promptLength, scores);
         ObjectNode answer = Json.object();
         answer.set("scores", Json.array(scores));
         return answer;

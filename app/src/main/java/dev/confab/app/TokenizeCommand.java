@@ -41,11 +41,8 @@ final class TokenizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Tokenizer tokenizer = selection.tokenizer(surroundings, common);
         if (batch.batch != null) {
-            JsonLines.forEach(
-                    batch.batch,
-                    surroundings.in(),
-                    line -> surroundings.out().printLine(document(tokenizer.encode(Json.text(line, "text")))));
-            return 0;
+            return JsonLines.answer(
+                    batch.batch, surroundings, line -> document(tokenizer.encode(Json.text(line, "text"))));
         }
         int[] ids = tokenizer.encode(text == null ? StandardInput.text(surroundings) : text);
         if (json) {

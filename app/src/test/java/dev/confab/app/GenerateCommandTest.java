@@ -53,9 +53,6 @@ class GenerateCommandTest {
         if (golden.has("uniforms")) {
             line.set("uniforms", golden.get("uniforms"));
         }
-        if (line.has("negative_prompt_ids")) {
-            line.set("negative_prompt_ids", line.get("negative_prompt_ids").get(0));
-        }
         return line;
     }
 
@@ -251,16 +248,21 @@ class GenerateCommandTest {
         assertBroken("{}", "no prompt");
         assertBroken("{\"prompt_ids\": [512]}", "512");
         assertBroken("{\"prompt_ids\": [1], \"logits\": [1]}", "position 1");
-        assertBroken("{\"prompt_ids\": [1], \"do_sample\": true, \"uniforms\": [0.5]}", "'uniforms' has 1 numbers");
+        assertBroken(
+                "{\"prompt_ids\": [1], \"do_sample\": true, \"uniforms\": [0.5]}", "1 uniform numbers are used up");
     }
+
+    private static final String GOOD_LINE = "{\"prompt\": \"hi\", \"max_new_tokens\": 1}\n";
 
     private static void assertBroken(String line, String message) {
         Shell.Result result = new Shell()
-                .typing("{\"prompt\": \"hi\", \"max_new_tokens\": 1}\n" + line + "\n")
+                .typing(GOOD_LINE + line + "\n" + GOOD_LINE)
                 .run("generate", "--model", Shell.TINY, "--batch", "-");
 
         assertThat(result.exitCode()).as(line).isEqualTo(1);
-        assertThat(result.documents()).hasSize(1);
+        assertThat(result.documents()).hasSize(3);
+        assertThat(result.documents().get(1).path("error").asString()).contains("standard input:2: ", message);
+        assertThat(result.documents().get(2).has("sequences")).isTrue();
         assertThat(result.err()).hasLineCount(1).contains("standard input:2: ", message);
     }
 

@@ -89,7 +89,7 @@ class TokenizeCommandTest {
     }
 
     @Test
-    void aBrokenLineIsNamedAndThoseBeforeItAreAnswered() {
+    void aBrokenLineIsNamedAndTheOthersAreAnswered() {
         assertBroken("{\"text\": \"hi\"", "standard input:3: not valid JSON");
         assertBroken("{\"text\": 5}", "standard input:3: 'text' is 5; expected a text");
         assertBroken("{\"txt\": \"hi\"}", "standard input:3: 'text' is missing");
@@ -99,11 +99,13 @@ class TokenizeCommandTest {
 
     private static void assertBroken(String line, String message) {
         Shell.Result result = new Shell()
-                .typing("{\"text\": \"hi\"}\n\n" + line + "\n{\"text\": \"never reached\"}\n")
+                .typing("{\"text\": \"hi\"}\n\n" + line + "\n{\"text\": \"reached\"}\n")
                 .run("tokenize", "--model", Shell.TOKENIZER, "--batch", "-");
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.documents()).hasSize(1);
+        assertThat(result.documents()).hasSize(3);
+        assertThat(result.documents().get(1).path("error").asString()).contains(message);
+        assertThat(result.documents().get(2).has("ids")).isTrue();
         assertThat(result.err()).hasLineCount(1).contains(message);
     }
 

@@ -19,8 +19,14 @@ public interface UniformSource {
      * Given numbers, one after the other. Several sequences of a prompt take one each per token, in their order.
      *
      * @param numbers each at least 0 and below 1; the source fails when they are used up
+     * @throws GenerationException if a number is out of range
      */
     static UniformSource of(double... numbers) {
+        for (double number : numbers) {
+            if (!(number >= 0 && number < 1)) {
+                throw GenerationException.invalid("uniforms", number, "numbers from 0 to below 1");
+            }
+        }
         PrimitiveIterator.OfDouble iterator = Arrays.stream(numbers.clone()).iterator();
         return () -> {
             if (!iterator.hasNext()) {
