@@ -80,7 +80,7 @@ public class ProductBenchmark {
     private PackedMatrix pack() {
         var shape = new PackedShape(OUTPUTS, INPUTS, format);
         return kernels.pack(
-                new RandomMatrix(),
+                new MatrixSource(OUTPUTS, INPUTS, ProductBenchmark::readRandom),
                 format,
                 arena.allocate(shape.weightBytes(), 64),
                 arena.allocate(Math.max(64, shape.scaleBytes()), 64),
@@ -101,24 +101,11 @@ public class ProductBenchmark {
         return y;
     }
 
-    private static final class RandomMatrix implements MatrixSource {
-        @Override
-        public int outputs() {
-            return OUTPUTS;
-        }
-
-        @Override
-        public int inputs() {
-            return INPUTS;
-        }
-
-        @Override
-        public void read(int firstOutput, int count, float[] tile, int stride) {
-            var random = new SplittableRandom(firstOutput);
-            for (int i = 0; i < INPUTS; i++) {
-                for (int o = 0; o < count; o++) {
-                    tile[i * stride + o] = random.nextFloat() - 0.5f;
-                }
+    private static void readRandom(int firstOutput, int count, float[] tile, int stride) {
+        var random = new SplittableRandom(firstOutput);
+        for (int i = 0; i < INPUTS; i++) {
+            for (int o = 0; o < count; o++) {
+                tile[i * stride + o] = random.nextFloat() - 0.5f;
             }
         }
     }

@@ -47,51 +47,25 @@ final class CheckpointWeights implements WeightSource {
     @Override
     public MatrixSource embedding(String name, int outputs, int inputs) {
         StoredTensor tensor = require(name, List.of((long) outputs, (long) inputs));
-        return new MatrixSource() {
-            @Override
-            public int outputs() {
-                return outputs;
-            }
-
-            @Override
-            public int inputs() {
-                return inputs;
-            }
-
-            @Override
-            public void read(int firstOutput, int count, float[] tile, int stride) {
-                float[] row = new float[inputs];
-                for (int o = 0; o < count; o++) {
-                    tensor.readFloats((long) (firstOutput + o) * inputs, row, 0, inputs);
-                    for (int i = 0; i < inputs; i++) {
-                        tile[i * stride + o] = row[i];
-                    }
+        return new MatrixSource(outputs, inputs, (firstOutput, count, tile, stride) -> {
+            float[] row = new float[inputs];
+            for (int o = 0; o < count; o++) {
+                tensor.readFloats((long) (firstOutput + o) * inputs, row, 0, inputs);
+                for (int i = 0; i < inputs; i++) {
+                    tile[i * stride + o] = row[i];
                 }
             }
-        };
+        });
     }
 
     @Override
     public MatrixSource linear(String name, int outputs, int inputs) {
         StoredTensor tensor = require(name, List.of((long) inputs, (long) outputs));
-        return new MatrixSource() {
-            @Override
-            public int outputs() {
-                return outputs;
+        return new MatrixSource(outputs, inputs, (firstOutput, count, tile, stride) -> {
+            for (int i = 0; i < inputs; i++) {
+                tensor.readFloats((long) i * outputs + firstOutput, tile, i * stride, count);
             }
-
-            @Override
-            public int inputs() {
-                return inputs;
-            }
-
-            @Override
-            public void read(int firstOutput, int count, float[] tile, int stride) {
-                for (int i = 0; i < inputs; i++) {
-                    tensor.readFloats((long) i * outputs + firstOutput, tile, i * stride, count);
-                }
-            }
-        };
+        });
     }
 
     @Override

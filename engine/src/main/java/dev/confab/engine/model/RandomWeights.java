@@ -15,28 +15,15 @@ final class RandomWeights implements WeightSource {
 
     @Override
     public MatrixSource linear(String name, int outputs, int inputs) {
-        return new MatrixSource() {
-            @Override
-            public int outputs() {
-                return outputs;
-            }
-
-            @Override
-            public int inputs() {
-                return inputs;
-            }
-
-            @Override
-            public void read(int firstOutput, int count, float[] tile, int stride) {
-                var random = new SplittableRandom(31L * name.hashCode() + firstOutput);
-                for (int i = 0; i < inputs; i++) {
-                    for (int o = 0; o < count; o++) {
-                        // Uniform on an interval of this standard deviation: cheaper than Gaussian, and as good here.
-                        tile[i * stride + o] = (random.nextFloat() - 0.5f) * DEVIATION * 3.4641f;
-                    }
+        return new MatrixSource(outputs, inputs, (firstOutput, count, tile, stride) -> {
+            var random = new SplittableRandom(31L * name.hashCode() + firstOutput);
+            for (int i = 0; i < inputs; i++) {
+                for (int o = 0; o < count; o++) {
+                    // Uniform on an interval of this standard deviation: cheaper than Gaussian, and as good here.
+                    tile[i * stride + o] = (random.nextFloat() - 0.5f) * DEVIATION * 3.4641f;
                 }
             }
-        };
+        });
     }
 
     @Override

@@ -65,7 +65,7 @@ final class PanelPacker {
         int first = panel * width;
         int count = Math.min(width, shape.outputs() - first);
         if (count > 0) {
-            source.read(first, count, tile, width);
+            source.reader().read(first, count, tile, width);
         }
         switch (shape.format()) {
             case F32 ->

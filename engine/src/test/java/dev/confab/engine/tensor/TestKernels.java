@@ -65,7 +65,7 @@ final class TestKernels {
         var shape = new PackedShape(weights.length, weights[0].length, format);
         Arena arena = Arena.ofAuto();
         return kernels.pack(
-                new Weights(weights),
+                source(weights),
                 format,
                 arena.allocate(shape.weightBytes(), 64),
                 arena.allocate(shape.scaleBytes(), 64),
@@ -82,25 +82,14 @@ final class TestKernels {
         return weights;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // Read only.
-    private record Weights(float[][] values) implements MatrixSource {
-        @Override
-        public int outputs() {
-            return values.length;
-        }
-
-        @Override
-        public int inputs() {
-            return values[0].length;
-        }
-
-        @Override
-        public void read(int firstOutput, int count, float[] tile, int stride) {
+    private static MatrixSource source(float[][] weights) {
+        int inputs = weights[0].length;
+        return new MatrixSource(weights.length, inputs, (firstOutput, count, tile, stride) -> {
             for (int o = 0; o < count; o++) {
-                for (int i = 0; i < inputs(); i++) {
-                    tile[i * stride + o] = values[firstOutput + o][i];
+                for (int i = 0; i < inputs; i++) {
+                    tile[i * stride + o] = weights[firstOutput + o][i];
                 }
             }
-        }
+        });
     }
 }
