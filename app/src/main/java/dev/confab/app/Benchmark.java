@@ -1,5 +1,6 @@
 package dev.confab.app;
 
+import dev.confab.engine.generation.logits.Scores;
 import dev.confab.engine.model.ForwardBatch;
 import dev.confab.engine.model.Gpt2;
 import dev.confab.engine.model.KeyValueCache;
@@ -112,13 +113,7 @@ final class Benchmark {
 
     private int argmax(int row) {
         batch.copyLogits(row, logits);
-        int best = 0;
-        for (int i = 1; i < logits.length; i++) {
-            if (logits[i] > logits[best]) {
-                best = i;
-            }
-        }
-        return best;
+        return Scores.argmax(logits);
     }
 
     private static double bestOf(int times, DoubleSupplier measurement) {

@@ -1,5 +1,6 @@
 package dev.confab.app;
 
+import dev.confab.engine.generation.logits.Scores;
 import dev.confab.engine.model.ForwardBatch;
 import dev.confab.engine.model.Gpt2;
 import dev.confab.engine.model.KeyValueCache;
@@ -33,7 +34,7 @@ record Divergence(double meanKl, double worstKl, double agreement, int positions
                 double kl = kl(expected, actual);
                 sum += kl;
                 worst = Math.max(worst, kl);
-                agreed += argmax(expected) == argmax(actual) ? 1 : 0;
+                agreed += Scores.argmax(expected) == Scores.argmax(actual) ? 1 : 0;
                 positions++;
             }
         }
@@ -60,21 +61,11 @@ record Divergence(double meanKl, double worstKl, double agreement, int positions
     }
 
     private static double logSumExp(float[] logits) {
-        double max = logits[argmax(logits)];
+        double max = logits[Scores.argmax(logits)];
         double sum = 0;
         for (float logit : logits) {
             sum += Math.exp(logit - max);
         }
         return max + Math.log(sum);
-    }
-
-    private static int argmax(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 }
