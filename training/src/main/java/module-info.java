@@ -1,0 +1,5 @@
+/** Trains tokenizers and models. */
+module dev.confab.training {
+    requires transitive dev.confab.engine;
+    requires static transitive org.jspecify;
+}
