@@ -2,4 +2,6 @@
 module dev.confab.training {
     requires transitive dev.confab.engine;
     requires static transitive org.jspecify;
+
+    exports dev.confab.training.data;
 }
