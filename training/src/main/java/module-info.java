@@ -4,4 +4,5 @@ module dev.confab.training {
     requires static transitive org.jspecify;
 
     exports dev.confab.training.data;
+    exports dev.confab.training.tokenizer;
 }

@@ -73,6 +73,7 @@ public final class Confab implements Runnable {
                 .addSubcommand(generating(defaults, settings -> new ProcessCommand(surroundings, settings)))
                 .addSubcommand(new TokenizeCommand(surroundings))
                 .addSubcommand(new DetokenizeCommand(surroundings))
+                .addSubcommand(new TrainTokenizerCommand(surroundings))
                 .addSubcommand(ModelCommand.with(surroundings))
                 .addSubcommand(new BenchCommand(surroundings))
                 .addSubcommand(new DivergenceCommand(surroundings))

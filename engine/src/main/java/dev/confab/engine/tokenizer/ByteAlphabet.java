@@ -7,9 +7,9 @@ import java.util.Arrays;
  * GPT-2's alphabet: the printable character by which vocabulary files stand for each of the 256 bytes.
  *
  * <p>A byte that is a printable Latin-1 character stands for itself, the other 68 take the characters from U+0100 on in
- * their order: the space becomes {@code Ġ}, the line feed {@code Ċ}.
+ * their order: the space becomes {@code Ġ}, the line feed {@code Ċ}. Stateless; for any thread.
  */
-final class ByteAlphabet {
+public final class ByteAlphabet {
     private static final int FIRST_STAND_IN = 0x100;
     private static final char[] CHARACTERS = characters();
     private static final short[] BYTES = bytes();
@@ -17,7 +17,7 @@ final class ByteAlphabet {
     private ByteAlphabet() {}
 
     /** The character that stands for a byte of 0 to 255. */
-    static char character(int unsignedByte) {
+    public static char character(int unsignedByte) {
         return CHARACTERS[unsignedByte];
     }
 

@@ -28,7 +28,7 @@ record BytePairModel(
     static final String MERGES_FILE = "merges.txt";
     static final String TOKENIZER_FILE = "tokenizer.json";
 
-    private static final String MERGES_HEADER = "#version";
+    static final String MERGES_HEADER = "#version";
 
     static BytePairModel load(Path folder) {
         Path vocabulary = folder.resolve(VOCABULARY_FILE);

@@ -1,5 +1,8 @@
 package dev.confab.engine.tokenizer;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /**
  * Which two tokens merge into which, and how early: an open-addressing hash of primitive longs.
  *
@@ -49,6 +52,25 @@ final class MergeTable {
             slot = next(slot);
         }
         return slots[slot + 1];
+    }
+
+    /** The pairs in the order in which they merge, for {@link #left} and {@link #right}. */
+    long[] pairsInOrder() {
+        return IntStream.range(0, slots.length / 2)
+                .map(i -> 2 * i)
+                .filter(slot -> slots[slot] != EMPTY)
+                .boxed()
+                .sorted(Comparator.comparingLong(slot -> slots[slot + 1]))
+                .mapToLong(slot -> slots[slot])
+                .toArray();
+    }
+
+    static int left(long pair) {
+        return (int) (pair >>> Integer.SIZE);
+    }
+
+    static int right(long pair) {
+        return (int) pair;
     }
 
     static int merged(long merge) {

@@ -33,6 +33,7 @@ public final class Tokenizer {
     private final Vocabulary vocabulary;
     private final MergeTable merges;
     private final int[] byteTokens = new int[256];
+    private final SortedMap<Integer, AddedToken> added;
     private final AddedTokenSplitter splitter;
     private final TokenizerConfig config;
     private final EncodeOptions encodeOptions;
@@ -40,6 +41,7 @@ public final class Tokenizer {
 
     Tokenizer(BytePairModel model, TokenizerConfig config, SortedMap<Integer, AddedToken> added) {
         this.config = config;
+        this.added = added;
         merges = model.merges();
         vocabulary = new Vocabulary(model.vocabulary(), added);
         splitter = new AddedTokenSplitter(added.values());
@@ -51,6 +53,17 @@ public final class Tokenizer {
         encodeOptions =
                 new EncodeOptions(prefix == null ? model.addPrefixSpace() : prefix, config.splitSpecialTokens());
         batchOptions = new BatchOptions(Integer.MAX_VALUE, config.truncationSide(), config.paddingSide());
+    }
+
+    private Tokenizer(Tokenizer other, TokenizerConfig config) {
+        this.config = config;
+        vocabulary = other.vocabulary;
+        merges = other.merges;
+        System.arraycopy(other.byteTokens, 0, byteTokens, 0, byteTokens.length);
+        added = other.added;
+        splitter = other.splitter;
+        encodeOptions = other.encodeOptions;
+        batchOptions = other.batchOptions;
     }
 
     /**
@@ -72,6 +85,44 @@ public final class Tokenizer {
      */
     public static Tokenizer load(Path folder) {
         return TokenizerLoader.load(folder);
+    }
+
+    /**
+     * A new tokenizer, such as one that was trained, with DialoGPT's chat template.
+     *
+     * @param tokens all tokens without the special ones, spelled as in {@code vocab.json}; the first has id 0
+     * @param merges which two tokens merge, the earliest first: both with one space between, as in {@code merges.txt}
+     * @param specialTokens take the ids after {@code tokens}; the first is eos, bos and unk token, as in GPT-2
+     * @throws TokenizerException if a token is there twice, or a merge needs one that is missing
+     * @throws IllegalArgumentException if there is no special token, or one is empty
+     */
+    public static Tokenizer of(List<String> tokens, List<String> merges, List<String> specialTokens) {
+        return TokenizerLoader.join(tokens, merges, specialTokens);
+    }
+
+    /**
+     * Writes the tokenizer into a folder, made if it is missing, as transformers and the Rust tokenizers library read it:
+     * {@code vocab.json}, {@code merges.txt}, {@code tokenizer.json}, {@code tokenizer_config.json} and
+     * {@code special_tokens_map.json}. Files of these names are replaced, each at once and whole; {@link #load} gives an
+     * equal tokenizer.
+     *
+     * @throws TokenizerException if a file cannot be written
+     */
+    public void save(Path folder) {
+        new TokenizerWriter(vocabulary, merges, added, config, encodeOptions).write(folder);
+    }
+
+    /**
+     * The same for a model of another size.
+     *
+     * @param tokens how many tokens the model takes, positive
+     * @throws IllegalArgumentException if not
+     */
+    public Tokenizer withModelMaxLength(int tokens) {
+        if (tokens <= 0) {
+            throw new IllegalArgumentException("modelMaxLength is " + tokens + ", expected at least 1");
+        }
+        return new Tokenizer(this, config.withModelMaxLength(tokens));
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.confab.engine.tokenizer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,13 +42,19 @@ record TokenizerConfig(
     static final String EOS = "eos_token";
     static final String UNK = "unk_token";
     static final String PAD = "pad_token";
+    static final String FILE = "tokenizer_config.json";
+    static final String SPECIAL_TOKENS_FILE = "special_tokens_map.json";
+    static final String ADDITIONAL = "additional_special_tokens";
+    static final String ADDED_TOKENS_DECODER = "added_tokens_decoder";
 
     private static final String[] ROLES = {BOS, EOS, UNK, "sep_token", PAD, "cls_token", "mask_token"};
-    private static final String ADDITIONAL = "additional_special_tokens";
-    private static final String ADDED_TOKENS_DECODER = "added_tokens_decoder";
+
+    /** DialoGPT's: every turn as it stands, and the eos token after it. */
+    private static final String DIALOGUE_TEMPLATE =
+            "{% for message in messages %}{{ message.content }}{{ eos_token }}{% endfor %}";
 
     static TokenizerConfig load(Path folder) {
-        Path file = folder.resolve("tokenizer_config.json");
+        Path file = folder.resolve(FILE);
         JsonNode config = JsonFiles.readObjectIfPresent(file);
         Map<String, @Nullable AddedToken> named = new LinkedHashMap<>();
         SortedMap<Integer, AddedToken> added = new TreeMap<>();
@@ -54,7 +62,7 @@ record TokenizerConfig(
         if (config.path(ADDED_TOKENS_DECODER).isObject()) {
             readAddedTokensDecoder(file, config.path(ADDED_TOKENS_DECODER), added);
         } else {
-            Path map = folder.resolve("special_tokens_map.json");
+            Path map = folder.resolve(SPECIAL_TOKENS_FILE);
             readNamedTokens(map, JsonFiles.readObjectIfPresent(map), named);
             readAddedTokensFile(folder.resolve("added_tokens.json"), named, added);
         }
@@ -69,6 +77,42 @@ record TokenizerConfig(
                 side(file, config, "padding_side"),
                 side(file, config, "truncation_side"),
                 chatTemplate(folder, file, config));
+    }
+
+    /** What a new vocabulary has: the first of its special tokens starts and ends texts, as in GPT-2. */
+    static TokenizerConfig ofSpecialTokens(List<String> specialTokens) {
+        Map<String, @Nullable AddedToken> named = new LinkedHashMap<>();
+        for (String role : new String[] {BOS, EOS, UNK}) {
+            named.put(role, AddedToken.plain(specialTokens.getFirst(), true));
+        }
+        for (int i = 1; i < specialTokens.size(); i++) {
+            named.put(ADDITIONAL + "[" + (i - 1) + "]", AddedToken.plain(specialTokens.get(i), true));
+        }
+        return new TokenizerConfig(
+                named,
+                Collections.emptySortedMap(),
+                false,
+                false,
+                false,
+                false,
+                Integer.MAX_VALUE,
+                Side.RIGHT,
+                Side.RIGHT,
+                DIALOGUE_TEMPLATE);
+    }
+
+    TokenizerConfig withModelMaxLength(int tokens) {
+        return new TokenizerConfig(
+                namedTokens,
+                addedTokens,
+                addPrefixSpace,
+                addBosToken,
+                splitSpecialTokens,
+                cleanUpSpaces,
+                tokens,
+                paddingSide,
+                truncationSide,
+                chatTemplate);
     }
 
     /** An added token as the files write it: its spelling alone, or an object with flags. */

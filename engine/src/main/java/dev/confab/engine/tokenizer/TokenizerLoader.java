@@ -1,6 +1,8 @@
 package dev.confab.engine.tokenizer;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +25,31 @@ final class TokenizerLoader {
         addDefaults(named, model, added);
         named.values().stream().flatMap(Stream::ofNullable).forEach(token -> addSpecial(token, model, added));
         return new Tokenizer(model, config, added);
+    }
+
+    /** A tokenizer of parts that no file has yet. */
+    static Tokenizer join(List<String> tokens, List<String> merges, List<String> specialTokens) {
+        if (specialTokens.isEmpty() || specialTokens.contains("")) {
+            throw new IllegalArgumentException(
+                    "special tokens are " + specialTokens + ", expected at least one, and none that is empty");
+        }
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        var added = new TreeMap<Integer, AddedToken>();
+        Stream.concat(tokens.stream(), specialTokens.stream()).forEach(token -> {
+            if (ids.putIfAbsent(token, ids.size()) != null) {
+                throw new TokenizerException("the token '" + token + "' is there twice"
+                        + (specialTokens.contains(token)
+                                ? "; choose a special token that does not occur in the texts"
+                                : ""));
+            }
+        });
+        specialTokens.forEach(token -> added.put(ids.get(token), AddedToken.plain(token, true)));
+        var table = new MergeTable(merges.size());
+        for (int rank = 0; rank < merges.size(); rank++) {
+            BytePairModel.addMerge(table, ids, merges.get(rank), rank, "merge " + (rank + 1));
+        }
+        var model = new BytePairModel(ids, table, added, null, false);
+        return new Tokenizer(model, TokenizerConfig.ofSpecialTokens(specialTokens), added);
     }
 
     private static void addDefaults(

@@ -59,6 +59,11 @@ final class Vocabulary {
         return ids.size();
     }
 
+    /** One more than the highest id. */
+    int end() {
+        return tokens.length;
+    }
+
     OptionalInt id(String token) {
         Integer id = ids.get(token);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);

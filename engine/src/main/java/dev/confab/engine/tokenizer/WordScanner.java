@@ -11,8 +11,10 @@ package dev.confab.engine.tokenizer;
  * (U+0020) before it, or white space; white space before something else leaves its last character to that. White space
  * is Unicode's {@code White_Space} property, which neither {@link Character#isWhitespace} nor
  * {@link Character#isSpaceChar} is. An unpaired surrogate counts as a symbol.
+ *
+ * <p>Stateless; for any thread.
  */
-final class WordScanner {
+public final class WordScanner {
     private static final byte SYMBOL = 0;
     private static final byte LETTER = 1;
     private static final byte NUMBER = 2;
@@ -28,8 +30,9 @@ final class WordScanner {
      *
      * @param start index of its first character, below {@code limit}
      * @param limit end of the text to look at, exclusive
+     * @return index after its last character, above {@code start} and at most {@code limit}
      */
-    static int wordEnd(String text, int start, int limit) {
+    public static int wordEnd(String text, int start, int limit) {
         char first = text.charAt(start);
         if (first == '\'') {
             int end = contractionEnd(text, start, limit);
