@@ -95,7 +95,7 @@ public record Gpt2Config(
     }
 
     /** What the queries of a layer are multiplied with. */
-    float queryScale(int layer) {
+    public float queryScale(int layer) {
         double scale = scaleAttention ? 1 / Math.sqrt(headSize()) : 1;
         return (float) (scaleByInverseLayer ? scale / (layer + 1) : scale);
     }

@@ -4,19 +4,31 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The names of GPT-2's tensors in checkpoints, in the form that transformers writes without its prefix. */
-final class TensorNames {
-    static final String TOKEN_EMBEDDING = "wte.weight";
-    static final String POSITION_EMBEDDING = "wpe.weight";
-    static final String FINAL_NORM = "ln_f";
-    static final String HEAD = "lm_head.weight";
-    static final String NORM_1 = "ln_1";
-    static final String NORM_2 = "ln_2";
-    static final String QKV = "attn.c_attn";
-    static final String PROJECTION = "attn.c_proj";
-    static final String EXPAND = "mlp.c_fc";
-    static final String CONTRACT = "mlp.c_proj";
-    static final String WEIGHT = ".weight";
-    static final String BIAS = ".bias";
+public final class TensorNames {
+    /** {@code [vocabulary, hidden]} */
+    public static final String TOKEN_EMBEDDING = "wte.weight";
+    /** {@code [positions, hidden]} */
+    public static final String POSITION_EMBEDDING = "wpe.weight";
+    /** The layer norm before the head. */
+    public static final String FINAL_NORM = "ln_f";
+    /** {@code [vocabulary, hidden]}, where it is not the token embedding. */
+    public static final String HEAD = "lm_head.weight";
+    /** The layer norm before attention. */
+    public static final String NORM_1 = "ln_1";
+    /** The layer norm before the feed-forward layer. */
+    public static final String NORM_2 = "ln_2";
+    /** Queries, keys and values. */
+    public static final String QKV = "attn.c_attn";
+    /** Attention's output layer. */
+    public static final String PROJECTION = "attn.c_proj";
+    /** The first half of the feed-forward layer. */
+    public static final String EXPAND = "mlp.c_fc";
+    /** The second half of the feed-forward layer. */
+    public static final String CONTRACT = "mlp.c_proj";
+    /** What follows a layer's name: its matrix, or a norm's gain. */
+    public static final String WEIGHT = ".weight";
+    /** What follows a layer's name: its bias. */
+    public static final String BIAS = ".bias";
 
     /** The causal mask, which some versions of PyTorch stored with the weights. */
     private static final Pattern MASK = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
@@ -31,12 +43,12 @@ final class TensorNames {
     private TensorNames() {}
 
     /** The name of a part of a block. */
-    static String block(int layer, String part) {
+    public static String block(int layer, String part) {
         return "h." + layer + "." + part;
     }
 
     /** The name without prefixes; empty for a tensor that holds no weights. */
-    static Optional<String> canonical(String name) {
+    public static Optional<String> canonical(String name) {
         String bare = without(MODEL_PREFIX, without(PARALLEL_PREFIX, name));
         if (MASK.matcher(bare).matches()) {
             return Optional.empty();

@@ -35,6 +35,33 @@ public enum Activation {
         };
     }
 
+    /** The function's derivative at {@code x}; at RELU's corner 0. */
+    public float derivative(float x) {
+        return switch (this) {
+            case IDENTITY -> 1;
+            case GELU_NEW -> {
+                double t = Math.tanh(SQRT_2_OVER_PI * (x + 0.044715 * x * x * x));
+                double slope = SQRT_2_OVER_PI * (1 + 3 * 0.044715 * x * x);
+                yield (float) (0.5 * (1 + t) + 0.5 * x * (1 - t * t) * slope);
+            }
+            case GELU ->
+                (float) (0.5 * (1 + erf(x / Math.sqrt(2))) + x * Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI));
+            case QUICK_GELU -> (float) sigmoidProductDerivative(x, 1.702);
+            case RELU -> x > 0 ? 1 : 0;
+            case SILU -> (float) sigmoidProductDerivative(x, 1);
+            case TANH -> {
+                double t = Math.tanh(x);
+                yield (float) (1 - t * t);
+            }
+        };
+    }
+
+    /** The derivative of {@code x * sigmoid(slope * x)}. */
+    private static double sigmoidProductDerivative(double x, double slope) {
+        double s = 1 / (1 + Math.exp(-slope * x));
+        return s + x * slope * s * (1 - s);
+    }
+
     /**
      * The error function: its Maclaurin series near 0, the continued fraction of its complement further out; both to
      * double precision (Abramowitz and Stegun 7.1.6 and 7.1.14).

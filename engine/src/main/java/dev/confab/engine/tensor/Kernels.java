@@ -32,6 +32,12 @@ public interface Kernels {
      */
     Operations operations(WorkerPool pool, int positions);
 
+    /** General products that run on these workers. */
+    Gemm gemm(WorkerPool pool);
+
+    /** Loops over rows. */
+    RowKernels rows();
+
     /**
      * Reads memory as fast as this set can, which tells how close a kernel comes to the machine's limit.
      *

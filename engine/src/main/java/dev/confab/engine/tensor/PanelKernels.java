@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
  * The inner loops of a kernel set on panels (see {@link PanelPacker}); {@link PanelOperations} does the rest for each of
  * them: splitting, biases, attention's bookkeeping. Stateless.
  */
-interface PanelKernels {
+interface PanelKernels extends RowKernels {
     /** Outputs in a panel: a divisor of 64. */
     int panelWidth();
 
@@ -30,22 +30,28 @@ interface PanelKernels {
             int yStride,
             float[] tile);
 
+    /**
+     * Adds a product: {@code y[r][o] += sum over i of x[r][i] * tile[i][o]}.
+     *
+     * @param rows how many rows
+     * @param tile {@code [inputs, panel width]}
+     */
+    void multiply(
+            float[] x,
+            int xOffset,
+            int xStride,
+            int rows,
+            float[] tile,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride);
+
     /** Readies {@code input} for products with matrices of {@code format}, once for all panels. */
     void prepare(PanelInput input, WeightFormat format);
 
     /** Normalises a row of {@code n} values. */
     void layerNorm(float[] x, int xOffset, float[] gain, float[] bias, float epsilon, float[] y, int yOffset, int n);
-
-    /** Applies an activation in place to {@code n} values, a multiple of the panel width. */
-    void activate(Activation activation, float[] y, int offset, int n);
-
-    /**
-     * Replaces {@code n} values by the exponentials of their distance to the largest, and zeroes those behind them up to
-     * {@code padded}, a multiple of 32.
-     *
-     * @return the sum of the exponentials
-     */
-    float softmax(float[] scores, int offset, int n, int padded);
 
     /**
      * Products of one to four queries with the 32 keys of a block.

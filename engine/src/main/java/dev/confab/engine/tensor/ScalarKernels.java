@@ -34,6 +34,16 @@ final class ScalarKernels implements Kernels, PanelKernels {
     }
 
     @Override
+    public Gemm gemm(WorkerPool pool) {
+        return new Gemm(this, pool);
+    }
+
+    @Override
+    public RowKernels rows() {
+        return this;
+    }
+
+    @Override
     public long read(MemorySegment memory, long from, long to) {
         long sum = 0;
         for (long at = from; at < to; at += Long.BYTES) {
@@ -67,6 +77,27 @@ final class ScalarKernels implements Kernels, PanelKernels {
             PanelPacker.row(weights, WIDTH, panel * WIDTH + o, row, 0);
             for (int r = 0; r < rows; r++) {
                 y[yOffset + r * yStride + o] += dot(input.x, r * input.stride, row);
+            }
+        }
+    }
+
+    @Override
+    public void multiply(
+            float[] x,
+            int xOffset,
+            int xStride,
+            int rows,
+            float[] tile,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < inputs; i++) {
+                float factor = x[xOffset + r * xStride + i];
+                for (int o = 0; o < WIDTH; o++) {
+                    y[yOffset + r * yStride + o] += factor * tile[i * WIDTH + o];
+                }
             }
         }
     }
@@ -109,6 +140,31 @@ final class ScalarKernels implements Kernels, PanelKernels {
         for (int i = offset; i < offset + n; i++) {
             y[i] = activation.apply(y[i]);
         }
+    }
+
+    @Override
+    public void activationGradient(Activation activation, float[] x, int xOffset, float[] dy, int dyOffset, int n) {
+        for (int i = 0; i < n; i++) {
+            dy[dyOffset + i] *= activation.derivative(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public float sum(float[] x, int offset, int n) {
+        double sum = 0;
+        for (int i = offset; i < offset + n; i++) {
+            sum += x[i];
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public float dot(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += (double) x[xOffset + i] * y[yOffset + i];
+        }
+        return (float) sum;
     }
 
     @Override

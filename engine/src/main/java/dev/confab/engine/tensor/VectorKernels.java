@@ -35,6 +35,16 @@ final class VectorKernels implements Kernels, PanelKernels {
     }
 
     @Override
+    public Gemm gemm(WorkerPool pool) {
+        return new Gemm(this, pool);
+    }
+
+    @Override
+    public RowKernels rows() {
+        return this;
+    }
+
+    @Override
     public long read(MemorySegment memory, long from, long to) {
         long step = VectorShapes.INTS.vectorByteSize();
         IntVector a = IntVector.zero(VectorShapes.INTS);
@@ -124,6 +134,20 @@ final class VectorKernels implements Kernels, PanelKernels {
         }
     }
 
+    @Override
+    public void multiply(
+            float[] x,
+            int xOffset,
+            int xStride,
+            int rows,
+            float[] tile,
+            int inputs,
+            float[] y,
+            int yOffset,
+            int yStride) {
+        VectorProducts.multiply(x, xOffset, xStride, rows, tile, inputs, y, yOffset, yStride);
+    }
+
     private static void multiplyByTiles(
             PackedMatrix weights,
             long wOffset,
@@ -163,6 +187,27 @@ final class VectorKernels implements Kernels, PanelKernels {
                 y[i] = activation.apply(y[i]);
             }
         }
+    }
+
+    @Override
+    public void activationGradient(Activation activation, float[] x, int xOffset, float[] dy, int dyOffset, int n) {
+        if (activation == Activation.GELU_NEW) {
+            VectorMath.geluNewGradient(x, xOffset, dy, dyOffset, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                dy[dyOffset + i] *= activation.derivative(x[xOffset + i]);
+            }
+        }
+    }
+
+    @Override
+    public float sum(float[] x, int offset, int n) {
+        return VectorMath.sum(x, offset, n);
+    }
+
+    @Override
+    public float dot(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        return VectorMath.dot(x, xOffset, y, yOffset, n);
     }
 
     @Override
