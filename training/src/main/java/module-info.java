@@ -3,6 +3,9 @@ module dev.confab.training {
     requires transitive dev.confab.engine;
     requires static transitive org.jspecify;
 
+    exports dev.confab.training;
     exports dev.confab.training.data;
+    exports dev.confab.training.gradient;
+    exports dev.confab.training.optimizer;
     exports dev.confab.training.tokenizer;
 }

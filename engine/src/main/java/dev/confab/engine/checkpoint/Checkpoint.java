@@ -86,6 +86,17 @@ public final class Checkpoint implements AutoCloseable {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /**
+     * The texts that stand beside the tensors of a safetensors file.
+     *
+     * @return empty for a file of another kind, or several files
+     */
+    public Map<String, String> metadata() {
+        return files.size() == 1 && files.getFirst().toString().endsWith(WeightFile.SAFETENSORS)
+                ? SafetensorsFile.metadata(MappedFile.map(files.getFirst(), arena))
+                : Map.of();
+    }
+
     /** The files that hold the tensors, each once, without the index of a sharded checkpoint. */
     public List<Path> files() {
         return files;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -23,7 +24,7 @@ final class SafetensorsFile {
     /** The tensors in the order of their data. */
     static List<StoredTensor> read(MappedFile file) {
         long headerBytes = headerLength(file);
-        var entries = new ArrayList<>(parse(file, headerBytes));
+        var entries = new ArrayList<>(parse(file, headerBytes).entries());
         entries.sort(Comparator.comparingLong(SafetensorsHeader.Entry::begin)
                 .thenComparingLong(SafetensorsHeader.Entry::end));
         long dataStart = LENGTH_BYTES + headerBytes;
@@ -34,6 +35,11 @@ final class SafetensorsFile {
                     + expectedBytes + ": it is truncated or corrupt; download it again");
         }
         return entries.stream().map(entry -> tensor(file, dataStart, entry)).toList();
+    }
+
+    /** The texts that stand beside the tensors. */
+    static Map<String, String> metadata(MappedFile file) {
+        return parse(file, headerLength(file)).metadata();
     }
 
     private static long endOfData(MappedFile file, List<SafetensorsHeader.Entry> entries) {
@@ -66,7 +72,7 @@ final class SafetensorsFile {
         return length;
     }
 
-    private static List<SafetensorsHeader.Entry> parse(MappedFile file, long headerBytes) {
+    private static SafetensorsHeader parse(MappedFile file, long headerBytes) {
         try {
             ByteBuffer header = file.bytes().asSlice(LENGTH_BYTES, headerBytes).asByteBuffer();
             String json = StandardCharsets.UTF_8.newDecoder().decode(header).toString();

@@ -22,6 +22,8 @@ final class SafetensorsHeader {
     private static final String METADATA = "__metadata__";
 
     private final JsonParser parser;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
 
     private SafetensorsHeader(JsonParser parser) {
         this.parser = parser;
@@ -36,26 +38,37 @@ final class SafetensorsHeader {
     record Entry(String name, DataType dataType, List<Long> shape, long begin, long end) {}
 
     /**
-     * The tensors of a header.
+     * Reads a header.
      *
      * @throws tools.jackson.core.JacksonException if it is not JSON
      * @throws IllegalArgumentException if it is other JSON than a safetensors header, with the reason
      */
-    static List<Entry> parse(String json) {
+    static SafetensorsHeader parse(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
-            return new SafetensorsHeader(parser).entries();
+            var header = new SafetensorsHeader(parser);
+            header.read();
+            return header;
         }
     }
 
-    private List<Entry> entries() {
-        Map<String, Entry> entries = new LinkedHashMap<>();
+    /** The tensors in the order of the header. */
+    List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /** The texts beside the tensors. */
+    Map<String, String> metadata() {
+        return Map.copyOf(metadata);
+    }
+
+    private void read() {
         expect(parser.nextToken(), JsonToken.START_OBJECT, "the header");
         for (String name; (name = parser.nextName()) != null; ) {
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
                 throw new IllegalArgumentException("a tensor's name contains half a surrogate pair");
             }
             if (name.equals(METADATA)) {
-                skipMetadata();
+                readMetadata();
             } else {
                 entries.put(name, entry(name));
             }
@@ -64,16 +77,16 @@ final class SafetensorsHeader {
         if (after != null) {
             throw new IllegalArgumentException("something follows the header's object");
         }
-        return List.copyOf(entries.values());
     }
 
-    private void skipMetadata() {
+    private void readMetadata() {
         if (parser.nextToken() == JsonToken.VALUE_NULL) {
             return;
         }
         expect(parser.currentToken(), JsonToken.START_OBJECT, METADATA);
         for (String key; (key = parser.nextName()) != null; ) {
             expect(parser.nextToken(), JsonToken.VALUE_STRING, METADATA + "." + key);
+            metadata.put(key, parser.getString());
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Reads the tensors of one file, whatever its format. */
 final class WeightFile {
-    private static final String SAFETENSORS = ".safetensors";
+    static final String SAFETENSORS = ".safetensors";
 
     private WeightFile() {}
 

@@ -23,6 +23,26 @@ public final class Batch {
         weights = new float[tokens];
     }
 
+    /**
+     * A batch of given rows.
+     *
+     * @param ids (rows, length) row by row
+     * @param weights how much predicting each of them counts, as {@link #weights}
+     * @throws IllegalArgumentException if there are not as many of both
+     */
+    public static Batch of(int rows, int length, int[] ids, float[] weights) {
+        if (ids.length != rows * length || weights.length != rows * length) {
+            throw new IllegalArgumentException(rows + " rows of " + length + " tokens, but " + ids.length + " ids and "
+                    + weights.length + " weights");
+        }
+        var batch = new Batch(ids.length);
+        batch.rows = rows;
+        batch.length = length;
+        System.arraycopy(ids, 0, batch.ids, 0, ids.length);
+        System.arraycopy(weights, 0, batch.weights, 0, weights.length);
+        return batch;
+    }
+
     /** How many rows there are. */
     public int rows() {
         return rows;
@@ -57,6 +77,15 @@ public final class Batch {
             total += weights[i];
         }
         return total;
+    }
+
+    /** How many ids are learned. */
+    public long learnedTokens() {
+        long learned = 0;
+        for (int i = 0; i < rows * length; i++) {
+            learned += weights[i] == 0 ? 0 : 1;
+        }
+        return learned;
     }
 
     /** How many ids there is room for. */

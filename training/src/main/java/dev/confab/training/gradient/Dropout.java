@@ -3,14 +3,29 @@ package dev.confab.training.gradient;
 /**
  * Dropout whose mask is a function of a key and the element's number, so that the backward pass, or a forward pass that
  * is done again, finds the same mask without having kept it.
- *
- * @param probability how likely an element is zeroed, from 0 to below 1
  */
-record Dropout(float probability) {
+final class Dropout {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
+    private final float probability;
+    private boolean active = true;
+
+    /**
+     * Dropout with a probability.
+     *
+     * @param probability how likely an element is zeroed, from 0 to below 1
+     */
+    Dropout(float probability) {
+        this.probability = probability;
+    }
+
+    /** Switches it on for training, off for measuring. */
+    void setActive(boolean active) {
+        this.active = active;
+    }
+
     boolean isOn() {
-        return probability > 0;
+        return active && probability > 0;
     }
 
     /** A key for one place of one step. */

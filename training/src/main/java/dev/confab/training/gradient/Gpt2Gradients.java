@@ -2,6 +2,7 @@ package dev.confab.training.gradient;
 
 import dev.confab.engine.model.Gpt2Config;
 import dev.confab.engine.model.TensorNames;
+import dev.confab.training.data.Batch;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,7 @@ public final class Gpt2Gradients {
     private final Options options;
     private final ParameterLayout layout;
     private final Tensors tensors;
+    private final Dropout dropout;
     private final Embedding embedding;
     private final Block[] blocks;
     private final LayerNorm finalNorm;
@@ -54,7 +56,7 @@ public final class Gpt2Gradients {
         this.options = options;
         layout = new ParameterLayout(config);
         tensors = new Tensors(layout, new float[layout.size()], new float[layout.size()]);
-        var dropout = new Dropout(options.dropout());
+        dropout = new Dropout(options.dropout());
         int tokens = options.mostTokens();
         var scratch = BlockScratch.of(config, tokens);
         var attention = new Attention(
@@ -105,35 +107,29 @@ public final class Gpt2Gradients {
     /**
      * The weighted sum of a batch's losses, without dropout.
      *
-     * @param ids {@code [rows, length]}, right-padded with any token
-     * @param weights {@code [rows, length]}: how much the loss of predicting each id counts; those of a row's first id are
-     *     not looked at
      * @return the sum over all ids of weight times negative log-probability, in nats
      */
-    public double loss(int rows, int length, int[] ids, float[] weights) {
-        requireFitting(rows, length, ids, weights);
-        // Whatever the dropout is, a loss is measured without: see Options.
-        if (options.dropout() > 0) {
-            throw new IllegalStateException("a pass with dropout " + options.dropout() + " cannot measure a loss");
-        }
-        forward(rows, length, ids, 0);
-        return head.loss(normalised, ids, weights, rows, length, gradient, false);
+    public double loss(Batch batch) {
+        requireFitting(batch);
+        dropout.setActive(false);
+        forward(batch, 0);
+        return head.loss(normalised, batch, gradient, false);
     }
 
     /**
      * The weighted sum of a batch's losses, whose gradients are added to {@link #gradients}.
      *
-     * @param ids {@code [rows, length]}, right-padded with any token
-     * @param weights {@code [rows, length]}: how much the loss of predicting each id counts; those of a row's first id are
-     *     not looked at
      * @param seed decides what is dropped out; another one for each batch
      * @return the sum over all ids of weight times negative log-probability, in nats
      */
-    public double accumulate(int rows, int length, int[] ids, float[] weights, long seed) {
-        requireFitting(rows, length, ids, weights);
-        forward(rows, length, ids, seed);
+    public double accumulate(Batch batch, long seed) {
+        requireFitting(batch);
+        dropout.setActive(true);
+        forward(batch, seed);
+        int rows = batch.rows();
+        int length = batch.length();
         int tokens = rows * length;
-        double loss = head.loss(normalised, ids, weights, rows, length, normGradient, true);
+        double loss = head.loss(normalised, batch, normGradient, true);
         Arrays.fill(gradient, 0, tokens * config.hiddenSize(), 0f);
         finalNorm.backward(stream[blocks.length], finalMoments, normGradient, gradient, tokens);
         for (int layer = blocks.length - 1; layer >= 0; layer--) {
@@ -142,27 +138,30 @@ public final class Gpt2Gradients {
             }
             blocks[layer].backward(stream[layer], gradient, saved[layer], rows, length, seed);
         }
-        embedding.backward(ids, gradient, rows, length, Dropout.key(seed, blocks.length, 0));
+        embedding.backward(batch.ids(), gradient, rows, length, Dropout.key(seed, blocks.length, 0));
         return loss;
     }
 
-    private void forward(int rows, int length, int[] ids, long seed) {
-        embedding.forward(ids, stream[0], rows, length, Dropout.key(seed, blocks.length, 0));
+    private void forward(Batch batch, long seed) {
+        int rows = batch.rows();
+        int length = batch.length();
+        embedding.forward(batch.ids(), stream[0], rows, length, Dropout.key(seed, blocks.length, 0));
         for (int layer = 0; layer < blocks.length; layer++) {
             blocks[layer].forward(stream[layer], stream[layer + 1], saved[layer], rows, length, seed);
         }
         finalNorm.forward(stream[blocks.length], normalised, finalMoments, rows * length);
     }
 
-    private void requireFitting(int rows, int length, int[] ids, float[] weights) {
+    private void requireFitting(Batch batch) {
+        int rows = batch.rows();
+        int length = batch.length();
         int tokens = rows * length;
+        int[] ids = batch.ids();
         if (rows < 1
                 || length < 1
                 || tokens > options.mostTokens()
                 || length > options.longest()
-                || length > config.positions()
-                || tokens > ids.length
-                || tokens > weights.length) {
+                || length > config.positions()) {
             throw new IllegalArgumentException(
                     "a batch of " + rows + " rows of " + length + " tokens: this pass takes " + options.mostTokens()
                             + " tokens, " + Math.min(options.longest(), config.positions()) + " in a row");

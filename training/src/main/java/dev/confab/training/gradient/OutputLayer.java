@@ -5,6 +5,7 @@ import dev.confab.engine.model.TensorNames;
 import dev.confab.engine.tensor.Matrix;
 import dev.confab.engine.tensor.Operations.Into;
 import dev.confab.engine.tensor.WorkerPool.Task;
+import dev.confab.training.data.Batch;
 import java.util.Arrays;
 
 /**
@@ -61,14 +62,14 @@ final class OutputLayer {
      * The weighted sum of the losses, whose gradients are added where {@code dx} is given.
      *
      * @param x {@code [rows * length, hidden]}
-     * @param ids {@code [rows, length]}
-     * @param weights {@code [rows, length]}: of the loss of predicting each id from the position before it
      * @param dx receives {@code [rows * length, hidden]}; unused without {@code withGradients}
      */
-    double loss(float[] x, int[] ids, float[] weights, int rows, int length, float[] dx, boolean withGradients) {
-        this.ids = ids;
-        this.weights = weights;
+    double loss(float[] x, Batch batch, float[] dx, boolean withGradients) {
+        ids = batch.ids();
+        weights = batch.weights();
         this.withGradients = withGradients;
+        int rows = batch.rows();
+        int length = batch.length();
         if (withGradients) {
             Arrays.fill(dx, 0, rows * length * hidden, 0f);
         }

@@ -96,14 +96,8 @@ public final class AdamW {
         return steps;
     }
 
-    /**
-     * Takes up a state that was saved.
-     *
-     * @param steps how many steps had been made, at least 0
-     */
-    public void restore(long steps, float[] means, float[] variances) {
-        System.arraycopy(means, 0, this.means, 0, this.means.length);
-        System.arraycopy(variances, 0, this.variances, 0, this.variances.length);
+    /** Goes on after so many steps, once {@link #means} and {@link #variances} are what they were. */
+    public void setSteps(long steps) {
         this.steps = steps;
     }
 

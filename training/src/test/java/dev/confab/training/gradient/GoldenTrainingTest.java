@@ -26,7 +26,7 @@ class GoldenTrainingTest {
             for (JsonNode golden : Fixtures.golden("logits-" + model).get("loss")) {
                 cases++;
                 var batch = LabelledBatch.of(golden);
-                double loss = gpt2.loss(batch.rows(), batch.length(), batch.ids(), batch.weights()) / batch.count();
+                double loss = gpt2.loss(batch) / batch.totalWeight();
                 double expected = golden.get("loss_f64").doubleValue();
                 if (!(Math.abs(loss - expected) <= 1e-5 * expected)) {
                     wrong.add("case " + cases + ": " + loss + " instead of " + expected);
@@ -49,9 +49,8 @@ class GoldenTrainingTest {
             for (JsonNode expected : golden.get("steps")) {
                 var batch = LabelledBatch.of(expected);
                 gpt2.clearGradients();
-                double loss = gpt2.accumulate(batch.rows(), batch.length(), batch.ids(), batch.weights(), step)
-                        / batch.count();
-                double norm = optimizer.norm(gpt2.gradients()) / batch.count();
+                double loss = gpt2.accumulate(batch, step) / batch.totalWeight();
+                double norm = optimizer.norm(gpt2.gradients()) / batch.totalWeight();
                 assertThat(loss)
                         .as("loss of step " + step)
                         .isCloseTo(expected.get("loss_f64").doubleValue(), within(1e-4));
@@ -61,7 +60,7 @@ class GoldenTrainingTest {
                                 expected.get("gradient_norm_before_clipping_f64")
                                         .doubleValue(),
                                 within(1e-4 * norm));
-                double scale = Math.min(1, 1 / norm) / batch.count();
+                double scale = Math.min(1, 1 / norm) / batch.totalWeight();
                 optimizer.step(
                         gpt2.parameters(),
                         gpt2.gradients(),
