@@ -1,109 +1,155 @@
 package dev.confab.app;
 
 import dev.confab.engine.error.ConfabException;
-import java.io.BufferedReader;
+import dev.confab.engine.hub.Progress;
+import dev.confab.training.data.BrokenLines;
+import dev.confab.training.data.DataListener;
+import dev.confab.training.data.Dialogue;
+import dev.confab.training.data.DialogueFormat;
+import dev.confab.training.data.DialogueReader;
+import dev.confab.training.data.DialogueSource;
+import dev.confab.training.data.Turn;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
-/** Reads texts, one by one, from plain text with one a line, or from dialogues in JSON Lines with several a line. */
+/**
+ * Reads texts one by one, so that a file may be larger than memory: the lines of plain text, or the turns of dialogues.
+ */
 final class TextFile {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String COMPRESSED = ".gz";
+    /** A longer line, of a file without line ends for instance, comes in parts. */
+    private static final int LONGEST_LINE = 1 << 20;
 
     private TextFile() {}
 
     /**
-     * The texts of a file, each without its line's end; close it.
+     * The texts of a file; close the stream.
      *
-     * @param read hears how many bytes more of the file were read
+     * @param progress hears by {@link Progress#advanced} how many bytes of the file were read
+     * @throws UsageException if the name says that it is something else
      */
-    static Stream<String> open(Path file, LongConsumer read) {
+    static Stream<String> open(Path file, Progress progress) {
+        String name = String.valueOf(file.getFileName());
+        String plain = name.endsWith(COMPRESSED) ? name.substring(0, name.length() - COMPRESSED.length()) : name;
+        if (plain.endsWith(".jsonl")) {
+            return turns(new DialogueSource(file, DialogueFormat.JSON_LINES, 1), progress);
+        }
+        if (plain.endsWith(".txt")) {
+            return lines(file, !plain.equals(name), progress);
+        }
+        throw new UsageException(file + ": expected a name that ends in .txt or .jsonl, or in one of these and .gz");
+    }
+
+    private static Stream<String> turns(DialogueSource source, Progress progress) {
+        var reader = DialogueReader.open(source, BrokenLines.FAIL, DataListener.NONE, progress);
+        return Stream.<@Nullable Dialogue>generate(reader::next)
+                .takeWhile(dialogue -> dialogue != null)
+                .flatMap(dialogue -> dialogue == null ? Stream.empty() : dialogue.turns().stream())
+                .map(Turn::text)
+                .onClose(reader::close);
+    }
+
+    private static Stream<String> lines(Path file, boolean compressed, Progress progress) {
         try {
-            InputStream bytes = new Counting(Files.newInputStream(file), read);
-            String name = file.getFileName().toString();
-            boolean compressed = name.endsWith(COMPRESSED);
-            InputStream plain = compressed ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+            InputStream bytes = new Observed(Files.newInputStream(file), progress);
+            InputStream text = compressed ? new GZIPInputStream(bytes, 1 << 16) : bytes;
             // Unlike a reader of a charset, that of a decoder says when the file is not UTF-8.
-            var lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()), 1 << 16)
-                    .lines()
-                    .onClose(() -> close(plain));
-            return name.endsWith(".jsonl") || name.endsWith(".jsonl" + COMPRESSED) ? turns(file, lines) : lines;
+            var lines = new Lines(file, new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder()));
+            return Stream.<@Nullable String>generate(lines::next)
+                    .takeWhile(line -> line != null)
+                    .map(String::valueOf)
+                    .onClose(lines::close);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Stream<String> turns(Path file, Stream<String> lines) {
-        var number = new AtomicLong();
-        return lines.flatMap(line -> turns(file + ":" + number.incrementAndGet(), line).stream());
-    }
+    /** Lines of bounded length. */
+    private static final class Lines {
+        private final Path file;
+        private final Reader reader;
+        private final char[] buffer = new char[1 << 16];
+        private int position;
+        private int limit;
 
-    private static List<String> turns(String where, String line) {
-        var turns = new ArrayList<String>();
-        if (line.isBlank()) {
-            return turns;
+        Lines(Path file, Reader reader) {
+            this.file = file;
+            this.reader = reader;
         }
-        JsonNode node;
-        try {
-            node = JSON.readTree(line);
-        } catch (JacksonException e) {
-            throw new ConfabException(where + ": not valid JSON: " + e.getOriginalMessage(), e);
-        }
-        if (!node.path("turns").isArray()) {
-            throw new ConfabException(where + ": expected a dialogue such as {\"turns\": [\"Hi!\", \"Hello.\"]}");
-        }
-        for (JsonNode turn : node.path("turns")) {
-            if (!turn.isString()) {
-                throw new ConfabException(where + ": a turn is " + turn + ", expected a text");
+
+        @Nullable
+        String next() {
+            var line = new StringBuilder();
+            while (line.length() < LONGEST_LINE) {
+                if (position == limit && !fill()) {
+                    return line.isEmpty() ? null : line.toString();
+                }
+                int start = position;
+                while (position < limit && buffer[position] != '\n') {
+                    position++;
+                }
+                line.append(buffer, start, position - start);
+                if (position < limit) {
+                    position++;
+                    return withoutReturn(line);
+                }
             }
-            turns.add(turn.stringValue());
+            return line.toString();
         }
-        return turns;
-    }
 
-    private static void close(InputStream stream) {
-        try {
-            stream.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        private static String withoutReturn(StringBuilder line) {
+            int last = line.length() - 1;
+            return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
+        }
+
+        private boolean fill() {
+            try {
+                position = 0;
+                limit = Math.max(0, reader.read(buffer));
+                return limit > 0;
+            } catch (CharacterCodingException e) {
+                throw new ConfabException(file + ": is not UTF-8 text; save it as UTF-8", e);
+            } catch (ZipException e) {
+                throw new ConfabException(file + ": the gzip data is damaged; fetch or pack it again", e);
+            } catch (IOException e) {
+                throw new ConfabException(file + ": cannot be read: " + e, e);
+            }
+        }
+
+        void close() {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     /** Says how many bytes are read. */
-    private static final class Counting extends FilterInputStream {
-        private final LongConsumer read;
+    private static final class Observed extends FilterInputStream {
+        private final Progress progress;
 
-        Counting(InputStream stream, LongConsumer read) {
+        Observed(InputStream stream, Progress progress) {
             super(stream);
-            this.read = read;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = super.read();
-            read.accept(next < 0 ? 0 : 1);
-            return next;
+            this.progress = progress;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int count = super.read(bytes, offset, length);
-            read.accept(Math.max(0, count));
+            progress.advanced(Math.max(0, count));
             return count;
         }
     }

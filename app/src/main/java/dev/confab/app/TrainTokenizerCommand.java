@@ -117,7 +117,7 @@ final class TrainTokenizerCommand implements Callable<Integer> {
         Progress reading = ProgressBars.of(surroundings, common);
         reading.started("reading", bytes);
         try (var merging = new MergeBar(surroundings, common, reading);
-                Stream<String> texts = files.stream().flatMap(file -> TextFile.open(file, reading::advanced))) {
+                Stream<String> texts = files.stream().flatMap(file -> TextFile.open(file, reading))) {
             return new TokenizerTrainer(options, merging).train(texts);
         }
     }

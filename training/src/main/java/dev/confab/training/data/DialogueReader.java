@@ -52,7 +52,15 @@ public final class DialogueReader implements AutoCloseable {
         return open(source, brokenLines, listener, Progress.NONE);
     }
 
-    static DialogueReader open(
+    /**
+     * Opens a file, and says how it gets on.
+     *
+     * @param brokenLines what happens to a line that cannot be understood
+     * @param listener hears of the first few that are left out
+     * @param progress hears by {@link Progress#advanced} alone how many bytes of the file were read
+     * @throws DataException if the file cannot be read
+     */
+    public static DialogueReader open(
             DialogueSource source, BrokenLines brokenLines, DataListener listener, Progress progress) {
         return new DialogueReader(source, content(source.path(), progress), brokenLines, listener);
     }
