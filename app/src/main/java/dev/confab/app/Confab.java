@@ -71,6 +71,7 @@ public final class Confab implements Runnable {
                 .addSubcommand(generating(defaults, settings -> new ChatCommand(surroundings, settings)))
                 .addSubcommand(generating(defaults, settings -> new GenerateCommand(surroundings, settings)))
                 .addSubcommand(generating(defaults, settings -> new ProcessCommand(surroundings, settings)))
+                .addSubcommand(generating(defaults, settings -> new EvaluateCommand(surroundings, settings)))
                 .addSubcommand(new TokenizeCommand(surroundings))
                 .addSubcommand(new DetokenizeCommand(surroundings))
                 .addSubcommand(new TrainTokenizerCommand(surroundings))
