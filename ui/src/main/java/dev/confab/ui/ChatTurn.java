@@ -1,0 +1,36 @@
+package dev.confab.ui;
+
+import dev.confab.ui.component.ChatMessage;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to answer.
+ *
+ * @param message what the user said
+ * @param history what was said before, the oldest first
+ * @param inputs the values of the additional inputs by their labels, as their components read them
+ */
+public record ChatTurn(String message, List<ChatMessage> history, Map<String, @Nullable Object> inputs) {
+    /** Copies what comes in. */
+    public ChatTurn {
+        history = List.copyOf(history);
+        inputs = Collections.unmodifiableMap(inputs);
+    }
+
+    /**
+     * The value of an additional input.
+     *
+     * @param label its label
+     * @throws IllegalArgumentException if there is none of that label
+     */
+    public @Nullable Object input(String label) {
+        if (!inputs.containsKey(label)) {
+            throw new IllegalArgumentException(
+                    "there is no additional input '" + label + "', there are " + inputs.keySet());
+        }
+        return inputs.get(label);
+    }
+}

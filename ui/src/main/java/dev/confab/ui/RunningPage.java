@@ -1,0 +1,38 @@
+package dev.confab.ui;
+
+import dev.confab.ui.http.PageServer;
+import java.net.URI;
+
+/** A page that is being served, until it is stopped or the process ends. Usable from any thread. */
+public final class RunningPage implements AutoCloseable {
+    private final PageServer server;
+    private final URI url;
+
+    RunningPage(PageServer server, String host, String rootPath) {
+        this.server = server;
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        String name = everywhere ? "127.0.0.1" : host;
+        this.url = URI.create("http://" + name + ":" + server.port() + rootPath);
+    }
+
+    /** Where the page is, without a slash at the end. */
+    public URI url() {
+        return url;
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Ends the page, the calls that run, and the files that were uploaded. */
+    public void stop() {
+        server.close();
+    }
+
+    /** The same as {@link #stop}. */
+    @Override
+    public void close() {
+        stop();
+    }
+}

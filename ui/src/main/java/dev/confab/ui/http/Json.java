@@ -1,0 +1,55 @@
+package dev.confab.ui.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads and writes JSON bodies. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /**
+     * The request's body.
+     *
+     * @throws BadRequestException if it is not a JSON object
+     */
+    static ObjectNode body(Context context) {
+        try {
+            if (MAPPER.readTree(context.body()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw new BadRequestException("the body is not JSON: " + e.getOriginalMessage());
+        }
+        throw new BadRequestException("the body is not a JSON object");
+    }
+
+    static void send(Context context, JsonNode json) {
+        context.contentType("application/json").result(json.toString());
+    }
+
+    /** An error as the protocol writes it. */
+    static void sendError(Context context, HttpStatus status, String detail) {
+        context.status(status);
+        send(context, object().put("detail", detail));
+    }
+}

@@ -1,0 +1,251 @@
+package dev.confab.ui.http;
+
+import dev.confab.ui.call.Calls;
+import dev.confab.ui.call.QueueFullException;
+import dev.confab.ui.call.Sessions;
+import dev.confab.ui.component.InvalidValueException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** A page that is being served. Usable from any thread. */
+public final class PageServer implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(PageServer.class.getName());
+    private static final int PORTS_TO_TRY = 100;
+    private static final long MAX_BODY_BYTES = 8 << 20;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+    private static final Duration FILES_KEPT = Duration.ofHours(1);
+
+    /** What whoever has not logged in may ask for. */
+    private static final Set<String> PUBLIC = Set.of("", "login", "theme.css", "favicon.ico", "manifest.json");
+
+    private final PageDefinition page;
+    private final UploadFolder files;
+    private final Calls calls;
+    private final Sessions sessions;
+    private final ConfigJson config;
+    private final Logins logins;
+    private final Requests requests;
+    private final Consumer<JavalinConfig> customization;
+    private final Javalin javalin;
+
+    /**
+     * Starts to serve a page.
+     *
+     * @param customization what else to configure, such as routes of the author's own
+     * @throws IllegalStateException if no port is free
+     */
+    public PageServer(PageDefinition page, Consumer<JavalinConfig> customization) {
+        this.page = page;
+        this.customization = customization;
+        files = new UploadFolder(page.limits());
+        calls = new Calls(page.limits().calls(), page.showErrors(), files);
+        sessions = new Sessions(page.limits().sessionCapacity(), page.limits().sessionTimeToLive());
+        config = new ConfigJson(page, files);
+        logins = new Logins(page.access(), config.appId());
+        requests = new Requests(page, sessions, calls, files, logins, HEARTBEAT);
+        javalin = start();
+        Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Ends all calls, the files and the server. Does nothing if that is done. */
+    @Override
+    public void close() {
+        requests.close();
+        calls.close();
+        javalin.stop();
+        files.close();
+    }
+
+    private void keepHouse() {
+        try {
+            while (!requests.awaitClose(HOUSEKEEPING)) {
+                sweep(System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep(long now) {
+        try {
+            calls.sweep(now);
+            sessions.sweep(now);
+            files.sweep(FILES_KEPT.toNanos(), now);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "could not clean up", e);
+        }
+    }
+
+    private Javalin start() {
+        PageDefinition.Network network = page.network();
+        if (!network.nextFree()) {
+            return Javalin.create(this::configure).start(network.host(), network.port());
+        }
+        for (int port = network.port(); port < network.port() + PORTS_TO_TRY; port++) {
+            if (isFree(network.host(), port)) {
+                try {
+                    return Javalin.create(this::configure).start(network.host(), port);
+                } catch (JavalinBindException e) {
+                    LOGGER.log(Level.DEBUG, "port " + port + " was taken in the meantime", e);
+                }
+            }
+        }
+        throw new IllegalStateException("no port from " + network.port() + " to " + (network.port() + PORTS_TO_TRY - 1)
+                + " is free on " + network.host() + "; choose one with port(0)");
+    }
+
+    private static boolean isFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void configure(JavalinConfig javalinConfig) {
+        javalinConfig.startup.showJavalinBanner = false;
+        javalinConfig.startup.showOldJavalinVersionWarning = false;
+        javalinConfig.startup.startupWatcherEnabled = false;
+        javalinConfig.concurrency.useVirtualThreads = true;
+        javalinConfig.http.maxRequestSize = MAX_BODY_BYTES;
+        javalinConfig.router.ignoreTrailingSlashes = true;
+        javalinConfig.jetty.multipartConfig.maxFileSize(page.limits().maxFileSize(), SizeUnit.BYTES);
+        javalinConfig.jetty.multipartConfig.maxTotalRequestSize(page.limits().maxStoredBytes(), SizeUnit.BYTES);
+        javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        javalinConfig.routes.before(this::guard);
+        answerErrors(javalinConfig);
+        String root = page.network().rootPath();
+        for (String prefix : root.isEmpty() ? List.of("") : List.of("", root)) {
+            addPage(javalinConfig, prefix);
+            addApi(javalinConfig, prefix);
+            addApi(javalinConfig, prefix + ConfigJson.API_PREFIX);
+        }
+        customization.accept(javalinConfig);
+    }
+
+    /** What holds for every request: where it may come from, and who may ask. */
+    private void guard(Context context) {
+        context.header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "same-origin");
+        boolean open = page.access().check() == null;
+        new Origins(page.network().allowedOrigins(), open).check(context);
+        if (logins.isNeeded() && logins.user(context) == null && !isPublic(context.path())) {
+            logins.refuse(context);
+        }
+    }
+
+    private boolean isPublic(String path) {
+        String root = page.network().rootPath();
+        String below = !root.isEmpty() && path.startsWith(root) ? path.substring(root.length()) : path;
+        String name = below.replaceFirst("^" + ConfigJson.API_PREFIX, "")
+                .replaceFirst("^/", "")
+                .replaceFirst("/$", "");
+        return PUBLIC.contains(name) || name.startsWith("page/");
+    }
+
+    private void addPage(JavalinConfig target, String prefix) {
+        PageRoutes routes = new PageRoutes(page, logins);
+        get(target, prefix + "/", routes::index);
+        get(target, prefix + "/page/<path>", routes::file);
+        get(target, prefix + "/favicon.ico", routes::favicon);
+        get(target, prefix + "/manifest.json", routes::manifest);
+        get(target, prefix + "/custom.js", routes::javaScript);
+    }
+
+    private void addApi(JavalinConfig target, String prefix) {
+        QueueRoutes queue = new QueueRoutes(requests);
+        post(target, prefix + "/queue/join", queue::join);
+        get(target, prefix + "/queue/data", queue::data);
+        get(target, prefix + "/queue/status", queue::status);
+        get(target, prefix + "/heartbeat/{hash}", queue::heartbeat);
+        post(target, prefix + "/cancel", queue::cancel);
+        post(target, prefix + "/reset", queue::reset);
+
+        CallRoutes one = new CallRoutes(requests);
+        post(target, prefix + "/call/v2/{name}", one::callNamed);
+        post(target, prefix + "/call/{name}", one::call);
+        get(target, prefix + "/call/{name}/{event}", one::follow);
+        post(target, prefix + "/run/{name}", one::run);
+        post(target, prefix + "/api/{name}", one::run);
+        post(target, prefix + "/stream/{name}", one::stream);
+        get(target, prefix + "/stream/{name}/{event}", one::resume);
+
+        FileRoutes file = new FileRoutes(files);
+        post(target, prefix + "/upload", file::upload);
+        get(target, prefix + "/upload_progress", file::progress);
+        get(target, prefix + "/file=<path>", file::download);
+        post(target, prefix + "/flag", new FlagRoutes(page, logins)::flag);
+
+        post(target, prefix + "/login", logins::login);
+        get(target, prefix + "/logout", logins::logout);
+        get(target, prefix + "/user", context -> Json.send(context, Json.tree(String.valueOf(logins.user(context)))));
+        get(
+                target,
+                prefix + "/login_check",
+                context -> Json.send(context, Json.object().put("status", "ok")));
+
+        get(target, prefix + "/config", context -> Json.send(context, config(context)));
+        get(target, prefix + "/info", context -> Json.send(context, config.info()));
+        get(
+                target,
+                prefix + "/app_id",
+                context -> Json.send(context, Json.object().put("app_id", config.appId())));
+        get(target, prefix + "/startup-events", context -> Json.send(context, Json.tree(true)));
+        get(target, prefix + "/theme.css", new PageRoutes(page, logins)::css);
+    }
+
+    private static void get(JavalinConfig target, String path, Handler handler) {
+        target.routes.get(path, handler);
+    }
+
+    private static void post(JavalinConfig target, String path, Handler handler) {
+        target.routes.post(path, handler);
+    }
+
+    private JsonNode config(Context context) {
+        return config.config(requests.root(context), logins.user(context));
+    }
+
+    /** Every error is JSON with a {@code detail}, as clients expect it. */
+    private static void answerErrors(JavalinConfig target) {
+        target.routes.exception(
+                BadRequestException.class,
+                (e, context) -> Json.sendError(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+        target.routes.exception(
+                InvalidValueException.class,
+                (e, context) -> Json.sendError(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+        target.routes.exception(
+                QueueFullException.class,
+                (e, context) ->
+                        Json.sendError(context, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage())));
+        target.routes.exception(
+                HttpResponseException.class,
+                (e, context) ->
+                        Json.sendError(context, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
+        target.routes.exception(
+                IOException.class,
+                (e, context) -> LOGGER.log(Level.DEBUG, "a reader of " + context.path() + " is gone", e));
+    }
+}

@@ -1,0 +1,11 @@
+/** A web page and an HTTP interface for any Java function. */
+module dev.confab.ui {
+    requires static transitive org.jspecify;
+    requires transitive io.javalin;
+    requires transitive tools.jackson.databind;
+    requires jakarta.servlet;
+
+    exports dev.confab.ui;
+    exports dev.confab.ui.call;
+    exports dev.confab.ui.component;
+}
