@@ -2,6 +2,7 @@
 module dev.confab.training {
     requires transitive dev.confab.engine;
     requires static transitive org.jspecify;
+    requires tools.jackson.dataformat.csv;
 
     exports dev.confab.training;
     exports dev.confab.training.data;

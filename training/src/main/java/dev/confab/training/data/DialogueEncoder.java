@@ -10,9 +10,9 @@ import java.util.List;
  * Encodes a dialogue as DialoGPT does: each turn's ids and then eos, with nothing between.
  *
  * <p>A dialogue that is longer than the context becomes several rows, cut between turns. Each row after the first begins
- * with what was said before, not learned again: as many whole turns as fit in half of the context, or the end of the last
- * one if that is longer. Of a turn that does not fit in what is left the end is cut off, its eos too, so that the model
- * does not learn to stop in the middle of a sentence. Each turn is learned once.
+ * with what was said before, not learned again: as many whole turns as fit in the {@linkplain EncodingOptions#overlap()
+ * overlap}, or the end of the last one if that is longer. Of a turn that does not fit in what is left the end is cut off,
+ * its eos too, so that the model does not learn to stop in the middle of a sentence. Each turn is learned once.
  *
  * <p>Immutable; usable from any thread.
  */
@@ -67,12 +67,12 @@ final class DialogueEncoder {
         return rows;
     }
 
-    /** What comes before the first turn of a row, within half of the context. */
+    /** What comes before the first turn of a row, within the overlap. */
     private void addContext(Row row, List<int[]> turns, int first) {
         if (first == 0) {
             return;
         }
-        int room = options.context() / 2;
+        int room = options.overlap();
         int[] last = turns.get(first - 1);
         if (last.length > room) {
             row.add(Arrays.copyOfRange(last, last.length - room, last.length), 0);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 
 /**
  * Reads the dialogues of a file one by one, so that it may be larger than memory. Belongs to one thread.
@@ -33,10 +35,11 @@ public final class DialogueReader implements AutoCloseable {
     private final DataListener listener;
     private long brokenCount;
 
-    private DialogueReader(DialogueSource source, InputStream in, BrokenLines brokenLines, DataListener listener) {
-        path = source.path();
+    private DialogueReader(
+            Path path, InputStream in, DialogueParser parser, BrokenLines brokenLines, DataListener listener) {
+        this.path = path;
         this.in = in;
-        parser = source.format().parser(in);
+        this.parser = parser;
         this.brokenLines = brokenLines;
         this.listener = listener;
     }
@@ -62,13 +65,16 @@ public final class DialogueReader implements AutoCloseable {
      */
     public static DialogueReader open(
             DialogueSource source, BrokenLines brokenLines, DataListener listener, Progress progress) {
-        return new DialogueReader(source, content(source.path(), progress), brokenLines, listener);
+        return over(content(source.path(), progress), source, brokenLines, listener);
     }
 
-    /** Reads what a stream holds; the source's path is for messages. */
-    static DialogueReader over(
-            InputStream stream, DialogueSource source, BrokenLines brokenLines, DataListener listener) {
-        return new DialogueReader(source, new BufferedInputStream(stream, 1 << 16), brokenLines, listener);
+    /** Reads what a buffered stream holds; the source's path is for messages. */
+    static DialogueReader over(InputStream in, DialogueSource source, BrokenLines brokenLines, DataListener listener) {
+        try {
+            return new DialogueReader(source.path(), in, source.format().parser(source, in), brokenLines, listener);
+        } catch (IOException e) {
+            throw unreadable(source.path(), e);
+        }
     }
 
     /**
@@ -82,8 +88,13 @@ public final class DialogueReader implements AutoCloseable {
                 return parser.next();
             } catch (BrokenLineException e) {
                 skip(e);
-            } catch (EOFException | ZipException e) {
-                throw new DataException(path + ": the gzip data is cut off or damaged; fetch or pack it again", e);
+            } catch (JacksonIOException e) {
+                throw unreadable(path, e.getCause());
+            } catch (JacksonException e) {
+                throw new DataException(
+                        path + ":" + e.getLocation().getLineNr() + ": cannot be read on from here: "
+                                + e.getOriginalMessage() + "; is the file complete?",
+                        e);
             } catch (IOException e) {
                 throw unreadable(path, e);
             }
@@ -129,7 +140,10 @@ public final class DialogueReader implements AutoCloseable {
         }
     }
 
-    private static DataException unreadable(Path path, IOException e) {
+    private static DataException unreadable(Path path, @Nullable Throwable e) {
+        if (e instanceof EOFException || e instanceof ZipException) {
+            return new DataException(path + ": the gzip data is cut off or damaged; fetch or pack it again", e);
+        }
         return new DataException(path + ": cannot be read: " + e, e);
     }
 }

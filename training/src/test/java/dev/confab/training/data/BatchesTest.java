@@ -15,10 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,13 +28,13 @@ class BatchesTest {
     private static final int BUDGET = 512;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private TokenizedDataset dataset;
+    private static TokenizedDataset dataset;
 
     /** 9,000 dialogues, so more than one pool, each of which says which one it is; the last 1,000 thrice, 500 a fifth. */
-    @BeforeEach
-    void makeDataset() throws IOException {
+    @BeforeAll
+    static void makeDataset() throws IOException {
         dataset = TokenizedDataset.create(
                 List.of(source("common", 7500, 1), source("rare", 500, 0.2), source("loved", 1000, 3)),
                 TOKENIZER,
@@ -41,8 +42,8 @@ class BatchesTest {
                 DatasetOptions.DEFAULT.withFolder(folder));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         dataset.close();
     }
 
@@ -162,7 +163,7 @@ class BatchesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> batches.fill(0, 0, new Batch(8)));
     }
 
-    private DialogueSource source(String name, int dialogues, double weight) throws IOException {
+    private static DialogueSource source(String name, int dialogues, double weight) throws IOException {
         var random = new SplittableRandom(name.length());
         var lines = new ArrayList<String>();
         for (int d = 0; d < dialogues; d++) {
@@ -201,7 +202,7 @@ class BatchesTest {
         return IntStream.range(0, batch.rows())
                 .mapToObj(r ->
                         TOKENIZER.decode(Arrays.copyOfRange(batch.ids(), r * batch.length(), (r + 1) * batch.length())))
-                .map(text -> text.replaceAll("(" + java.util.regex.Pattern.quote(end) + ")+$", end))
+                .map(text -> text.replaceAll("(" + Pattern.quote(end) + ")+$", end))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import dev.confab.engine.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DialogueEncoderTest {
@@ -78,7 +79,7 @@ class DialogueEncoderTest {
     }
 
     @Test
-    void aRowBeginsWithTheTurnsThatFitInHalfOfTheContext() {
+    void aRowBeginsWithTheTurnsThatFitInTheOverlap() {
         String[] turns = new String[40];
         Arrays.setAll(turns, t -> "turn number " + t);
         EncodedExample second = encode(48, LossOn.ALL_TURNS, false, turns).get(1);
@@ -91,6 +92,21 @@ class DialogueEncoderTest {
         assertThat(context).isGreaterThan(24 - whole - 2).isLessThanOrEqualTo(24);
         assertThat(second.ids()[context - 1]).isEqualTo(EOS);
         assertThat(TOKENIZER.decode(second.ids())).startsWith("turn number ");
+    }
+
+    @Test
+    void withoutOverlapNothingIsRepeated() {
+        String[] turns = new String[40];
+        Arrays.setAll(turns, t -> "turn number " + t);
+        var dialogue = new Dialogue(
+                Arrays.stream(turns).map(text -> new Turn(text, false, 1)).toList());
+        var options = new EncodingOptions(48, LossOn.ALL_TURNS, false).withOverlap(0);
+
+        assertThat(new DialogueEncoder(TOKENIZER, options)
+                        .encode(dialogue).stream()
+                                .flatMapToInt(row -> Arrays.stream(row.ids()))
+                                .toArray())
+                .containsExactly(joined(turns));
     }
 
     @Test
@@ -114,7 +130,7 @@ class DialogueEncoderTest {
     }
 
     private static DialogueEncoder encoder(int context, LossOn lossOn, boolean reverse) {
-        return new DialogueEncoder(TOKENIZER, new EncodingOptions(context, lossOn, reverse));
+        return new DialogueEncoder(TOKENIZER, new EncodingOptions(context, lossOn, reverse).withOverlap(context / 2));
     }
 
     private static List<EncodedExample> encode(int context, LossOn lossOn, boolean reverse, String... texts) {
@@ -132,13 +148,12 @@ class DialogueEncoderTest {
 
     private static int[] joined(String... turns) {
         return Arrays.stream(turns)
-                .flatMapToInt(turn -> java.util.stream.IntStream.concat(
-                        Arrays.stream(TOKENIZER.encode(turn)), java.util.stream.IntStream.of(EOS)))
+                .flatMapToInt(turn -> IntStream.concat(Arrays.stream(TOKENIZER.encode(turn)), IntStream.of(EOS)))
                 .toArray();
     }
 
     private static int[] learned(EncodedExample row) {
-        return java.util.stream.IntStream.range(0, row.ids().length)
+        return IntStream.range(0, row.ids().length)
                 .filter(i -> row.weights()[i] > 0)
                 .map(i -> row.ids()[i])
                 .toArray();
