@@ -27,6 +27,9 @@ public final class SafetensorsWriter {
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
+    /** Without tensors so far. */
+    public SafetensorsWriter() {}
+
     /** Numbers of an array, to be stored as {@code type}. */
     @SuppressWarnings("ArrayRecordComponent") // Read when the file is written, which may be after it was changed.
     private record Tensor(DataType type, List<Integer> shape, float[] values, int offset, int size) {}
@@ -144,7 +147,7 @@ public final class SafetensorsWriter {
         if (Float.isNaN(value)) {
             return (short) (bits >>> 16 | 0x40);
         }
-        return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+        return (short) ((bits + 0x7FFF + (bits >>> 16 & 1)) >>> 16);
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {

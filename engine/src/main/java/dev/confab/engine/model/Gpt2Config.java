@@ -89,6 +89,24 @@ public record Gpt2Config(
                 OptionalInt.of(vocabularySize - 1));
     }
 
+    /** The same with another token that begins and ends texts. */
+    public Gpt2Config withSpecialTokens(int eosTokenId) {
+        return new Gpt2Config(
+                vocabularySize,
+                positions,
+                hiddenSize,
+                layers,
+                heads,
+                innerSize,
+                activation,
+                layerNormEpsilon,
+                scaleAttention,
+                scaleByInverseLayer,
+                tiedHead,
+                OptionalInt.of(eosTokenId),
+                OptionalInt.of(eosTokenId));
+    }
+
     /** Dimensions of an attention head. */
     public int headSize() {
         return hiddenSize / heads;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads {@code config.json}: Hugging Face's, and the shorter one of Microsoft's original release, in which many keys are
@@ -60,6 +61,49 @@ public final class Gpt2ConfigFile {
         } catch (JacksonException e) {
             throw new ConfabException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * The configuration as transformers writes it, for a model that it would load.
+     *
+     * @param dropout what the model was trained with, for those who train on
+     */
+    public static ObjectNode toJson(Gpt2Config config, float dropout) {
+        ObjectNode json = new JsonMapper().createObjectNode();
+        json.putArray("architectures").add("GPT2LMHeadModel");
+        json.put("model_type", "gpt2")
+                .put("vocab_size", config.vocabularySize())
+                .put("n_positions", config.positions())
+                .put("n_ctx", config.positions())
+                .put("n_embd", config.hiddenSize())
+                .put("n_layer", config.layers())
+                .put("n_head", config.heads())
+                .put("n_inner", config.innerSize())
+                .put("activation_function", name(config.activation()))
+                .put("layer_norm_epsilon", config.layerNormEpsilon())
+                .put("scale_attn_weights", config.scaleAttention())
+                .put("scale_attn_by_inverse_layer_idx", config.scaleByInverseLayer())
+                .put("tie_word_embeddings", config.tiedHead())
+                .put("initializer_range", 0.02)
+                .put("resid_pdrop", dropout)
+                .put("embd_pdrop", dropout)
+                .put("attn_pdrop", dropout)
+                .put("use_cache", true);
+        config.bosTokenId().ifPresent(id -> json.put("bos_token_id", id));
+        config.eosTokenId().ifPresent(id -> json.put("eos_token_id", id));
+        return json;
+    }
+
+    private static String name(Activation activation) {
+        return switch (activation) {
+            case GELU_NEW -> "gelu_new";
+            case GELU -> "gelu";
+            case QUICK_GELU -> "quick_gelu";
+            case RELU -> "relu";
+            case SILU -> "silu";
+            case TANH -> "tanh";
+            case IDENTITY -> "linear";
+        };
     }
 
     private Gpt2Config config() {

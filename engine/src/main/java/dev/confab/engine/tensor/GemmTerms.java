@@ -50,7 +50,7 @@ final class GemmTerms {
 
     static void require(String name, float[] data, int offset, int stride, int rows, int columns) {
         long end = offset + (rows - 1L) * stride + columns;
-        if (offset < 0 || columns > stride || rows > 0 && end > data.length) {
+        if (offset < 0 || columns > stride || (rows > 0 && end > data.length)) {
             throw new IllegalArgumentException("matrix " + name + " [" + rows + ", " + columns + "] at " + offset
                     + " with rows of " + stride + " leaves its array of " + data.length);
         }
