@@ -1,6 +1,8 @@
 /** Trains tokenizers and models. */
 module dev.confab.training {
     requires transitive dev.confab.engine;
+    requires java.desktop;
+    requires org.knowm.xchart;
     requires static transitive org.jspecify;
     requires tools.jackson.dataformat.csv;
 

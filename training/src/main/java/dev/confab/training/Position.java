@@ -31,6 +31,11 @@ record Position(
                 sinceBest);
     }
 
+    /** At the beginning of the next epoch. */
+    Position nextEpoch() {
+        return new Position(step, epoch + 1, 0, tokens, seconds, bestLoss, bestStep, sinceBest);
+    }
+
     /** After one more step. */
     Position afterStep(double secondsInAll) {
         return new Position(step + 1, epoch, batch, tokens, secondsInAll, bestLoss, bestStep, sinceBest);

@@ -72,8 +72,8 @@ public final class Trainer {
         state = new SavedState(stateFile, model.layout(), run);
         steps = countSteps();
         long warmUpSteps = Math.round(options.warmUp() * steps);
-        learningRate = new LearningRate(
-                options.schedule(), options.learningRate(), options.floor(), warmUpSteps, steps);
+        learningRate =
+                new LearningRate(options.schedule(), options.learningRate(), options.floor(), warmUpSteps, steps);
         batch = training.newBatch();
         if (state.exists()) {
             takeUp(stateFile, resume);
@@ -174,6 +174,11 @@ public final class Trainer {
         Position next = position;
         for (int i = 0; i < options.accumulation(); i++) {
             long count = training.count(next.epoch());
+            while (count == 0) {
+                // Weights may leave an epoch without data; one that has some follows, or there would be no more steps.
+                next = next.nextEpoch();
+                count = training.count(next.epoch());
+            }
             training.fill(next.epoch(), next.batch(), batch);
             loss += model.accumulate(batch, options.seed() + position.step() * options.accumulation() + i);
             weight += batch.totalWeight();
@@ -195,7 +200,7 @@ public final class Trainer {
         listener.stepped(new TrainingListener.Step(
                 position.step(),
                 steps,
-                position.epoch() + (double) position.batch() / training.count(position.epoch()),
+                position.epoch() + (double) position.batch() / Math.max(1, training.count(position.epoch())),
                 loss / weight,
                 norm,
                 rate,

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class DatasetBuild {
     private final DatasetWriter training;
     private final DatasetWriter validation;
     private final ArrayDeque<Future<List<EncodedDialogue>>> underWay = new ArrayDeque<>();
+    /** Dialogues of the current source that were left out. */
+    private long excluded;
 
     private DatasetBuild(
             DialogueEncoder encoder,
@@ -95,6 +98,7 @@ final class DatasetBuild {
 
     private void read(DialogueSource source, ExecutorService threads) {
         Progress progress = options.progress();
+        excluded = 0;
         progress.started(source.path().getFileName().toString(), size(source.path()));
         try (var reader = DialogueReader.open(source, options.brokenLines(), options.listener(), progress)) {
             for (List<Dialogue> chunk = chunk(reader); !chunk.isEmpty(); chunk = chunk(reader)) {
@@ -107,9 +111,9 @@ final class DatasetBuild {
             while (!underWay.isEmpty()) {
                 write(underWay.remove());
             }
-            training.endSource(source, reader.brokenLines());
+            training.endSource(source, reader.brokenLines(), excluded);
             if (validation != training) {
-                validation.endSource(source, 0);
+                validation.endSource(source, 0, 0);
             }
         } finally {
             progress.finished();
@@ -117,7 +121,7 @@ final class DatasetBuild {
     }
 
     /** The next dialogues of a file, not too many characters together; none at the end. */
-    private static List<Dialogue> chunk(DialogueReader reader) {
+    private List<Dialogue> chunk(DialogueReader reader) {
         var chunk = new ArrayList<Dialogue>();
         int characters = 0;
         while (chunk.size() < CHUNK_DIALOGUES && characters < CHUNK_CHARACTERS) {
@@ -125,12 +129,24 @@ final class DatasetBuild {
             if (dialogue == null) {
                 break;
             }
+            if (isExcluded(dialogue)) {
+                excluded++;
+                continue;
+            }
             chunk.add(dialogue);
             characters += dialogue.turns().stream()
                     .mapToInt(turn -> turn.text().length())
                     .sum();
         }
         return chunk;
+    }
+
+    private boolean isExcluded(Dialogue dialogue) {
+        return options.exclude()
+                .map(pattern -> pattern.matcher(
+                                dialogue.turns().stream().map(Turn::text).collect(Collectors.joining("\n")))
+                        .find())
+                .orElse(false);
     }
 
     private List<EncodedDialogue> encode(List<Dialogue> dialogues) {

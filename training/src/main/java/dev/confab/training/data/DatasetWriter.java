@@ -61,8 +61,8 @@ final class DatasetWriter implements AutoCloseable {
     }
 
     /** Ends what belongs to one source. */
-    void endSource(DialogueSource source, long brokenLines) {
-        statistics.add(tally.statistics(source, brokenLines));
+    void endSource(DialogueSource source, long brokenLines, long excluded) {
+        statistics.add(tally.statistics(source, brokenLines, excluded));
         tally.clear();
     }
 
@@ -154,8 +154,9 @@ final class DatasetWriter implements AutoCloseable {
         private long tokens;
         private long learnedTokens;
 
-        SourceStatistics statistics(DialogueSource source, long brokenLines) {
-            return new SourceStatistics(source, dialogues, turns, examples, tokens, learnedTokens, brokenLines);
+        SourceStatistics statistics(DialogueSource source, long brokenLines, long excluded) {
+            return new SourceStatistics(
+                    source, dialogues, turns, examples, tokens, learnedTokens, brokenLines, excluded);
         }
 
         void clear() {

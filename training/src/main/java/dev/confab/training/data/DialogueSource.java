@@ -7,21 +7,10 @@ import java.nio.file.Path;
  *
  * @param path where it is
  * @param format what it looks like
- * @param weight how often each of its dialogues is seen per epoch, above 0 and at most 1000: 3 is three times, 0.2 a fifth
- *     of them, another fifth in each epoch
+ * @param weights how often each of its dialogues is seen
  * @param chatExport how messages become dialogues, where the format is a messenger's
  */
-public record DialogueSource(Path path, DialogueFormat format, double weight, ChatExport chatExport) {
-    /**
-     * Checks the weight.
-     *
-     * @throws IllegalArgumentException if it is out of range
-     */
-    public DialogueSource {
-        if (!(weight > 0 && weight <= 1000)) {
-            throw new IllegalArgumentException(path + ": the weight is " + weight + ", expected above 0 to 1000");
-        }
-    }
+public record DialogueSource(Path path, DialogueFormat format, EpochWeights weights, ChatExport chatExport) {
 
     /**
      * A file whose messages, if it holds any, become dialogues in the usual way.
@@ -29,7 +18,7 @@ public record DialogueSource(Path path, DialogueFormat format, double weight, Ch
      * @throws IllegalArgumentException if the weight is out of range
      */
     public DialogueSource(Path path, DialogueFormat format, double weight) {
-        this(path, format, weight, ChatExport.DEFAULT);
+        this(path, format, EpochWeights.of(weight), ChatExport.DEFAULT);
     }
 
     /**
@@ -41,13 +30,22 @@ public record DialogueSource(Path path, DialogueFormat format, double weight, Ch
         return new DialogueSource(path, DialogueFormat.of(path), 1);
     }
 
-    /** The same file, seen more or less often. */
+    /**
+     * The same file, seen more or less often.
+     *
+     * @throws IllegalArgumentException if the weight is out of range
+     */
     public DialogueSource withWeight(double weight) {
-        return new DialogueSource(path, format, weight, chatExport);
+        return withWeights(EpochWeights.of(weight));
+    }
+
+    /** The same file, seen more or less often, and not as often in each epoch. */
+    public DialogueSource withWeights(EpochWeights weights) {
+        return new DialogueSource(path, format, weights, chatExport);
     }
 
     /** The same file with other rules for messages. */
     public DialogueSource withChatExport(ChatExport chatExport) {
-        return new DialogueSource(path, format, weight, chatExport);
+        return new DialogueSource(path, format, weights, chatExport);
     }
 }

@@ -35,8 +35,8 @@ sealed interface ExampleOrder {
      * Every example as often as its source's weight says, shuffled.
      *
      * <p>A source's examples form an endless line, one shuffle of all of them after another, of which epoch e takes the
-     * part from {@code e * weight * size} to {@code (e + 1) * weight * size}. So after epochs that make a whole number with
-     * the weight each example was seen equally often, to the last one.
+     * part that begins at the sum of all weights before it, times their number. So after epochs whose weights make a whole
+     * number each example was seen equally often, to the last one.
      *
      * @param seed another one gives another order
      */
@@ -79,7 +79,7 @@ sealed interface ExampleOrder {
 
         private long start(int source, long epoch) {
             SourceStatistics statistics = sources.get(source);
-            return (long) Math.floor(epoch * statistics.source().weight() * statistics.examples());
+            return (long) Math.floor(statistics.source().weights().before(epoch) * statistics.examples());
         }
     }
 }

@@ -10,6 +10,7 @@ package dev.confab.training.data;
  * @param tokens how many ids these rows have, repeated context included
  * @param learnedTokens how many of them are learned
  * @param brokenLines how many lines were left out
+ * @param excluded how many dialogues were left out on purpose
  */
 public record SourceStatistics(
         DialogueSource source,
@@ -18,4 +19,5 @@ public record SourceStatistics(
         int examples,
         long tokens,
         long learnedTokens,
-        long brokenLines) {}
+        long brokenLines,
+        long excluded) {}

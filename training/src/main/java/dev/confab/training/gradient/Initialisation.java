@@ -16,8 +16,7 @@ public final class Initialisation {
 
     /** Draws all parameters; the same seed gives the same ones. */
     public static void draw(ParameterLayout layout, float[] values, int layers, long seed) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (Parameter parameter : layout.parameters()) {
             if (!parameter.decays()) {
                 float value = parameter.name().endsWith(TensorNames.WEIGHT) ? 1 : 0;

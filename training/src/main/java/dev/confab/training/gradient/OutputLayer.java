@@ -79,7 +79,7 @@ final class OutputLayer {
             if ((position + 1) % length != 0 && weights[position + 1] != 0) {
                 positions[count++] = position;
             }
-            if (count == rowsAtOnce || count > 0 && position == rows * length - 1) {
+            if (count == rowsAtOnce || (count > 0 && position == rows * length - 1)) {
                 loss += lossOfGathered(x, count, dx);
                 count = 0;
             }

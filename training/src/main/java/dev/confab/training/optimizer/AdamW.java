@@ -136,8 +136,8 @@ public final class AdamW {
     private void update(int from, int to, int worker) {
         float beta1 = options.beta1;
         float beta2 = options.beta2;
-        float meanRate = (float) (learningRate / (1 - Math.pow(beta1, steps)));
-        float varianceScale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps)));
+        float meanRate = (float) (learningRate / (1 - Math.pow(beta1, (double) steps)));
+        float varianceScale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) steps)));
         for (int i = from; i < to; i++) {
             Piece piece = pieces.get(i);
             float keep = piece.decays ? 1 - learningRate * options.weightDecay : 1;

@@ -15,8 +15,7 @@ final class LabelledBatch {
         float[] weights = new float[rows * length];
         for (int i = 0; i < rows * length; i++) {
             tokens[i] = ids.get(i / length).get(i % length).intValue();
-            int label =
-                    golden.get("labels").get(i / length).get(i % length).intValue();
+            int label = golden.get("labels").get(i / length).get(i % length).intValue();
             weights[i] = label < 0 || i % length == 0 ? 0 : 1;
         }
         return Batch.of(rows, length, tokens, weights);

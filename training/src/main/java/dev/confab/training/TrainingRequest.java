@@ -1,0 +1,98 @@
+package dev.confab.training;
+
+import dev.confab.engine.model.Gpt2Config;
+import dev.confab.engine.tensor.Kernels;
+import dev.confab.training.data.BrokenLines;
+import dev.confab.training.data.DialogueSource;
+import dev.confab.training.data.EncodingOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A whole run: from what, on what, how, and where to.
+ *
+ * @param start the first parameters
+ * @param training files to learn from, at least one
+ * @param validation files to measure on; none to put a share of the training data aside
+ * @param validationShare the share of the dialogues that is put aside where there are no such files, or 0 for none
+ * @param brokenLines what becomes of a line that cannot be understood
+ * @param exclude dialogues in which it is found are left out; none for all
+ * @param encoding how dialogues become rows
+ * @param tokensPerBatch the most tokens that go through the model together, padding included
+ * @param dropout from 0 to below 1
+ * @param gradientCheckpointing whether activations are computed again in the backward pass, to need less memory
+ * @param options of the loop
+ * @param output the folder of the trained model
+ * @param resume whether to go on from the state that an earlier start left in the output folder
+ * @param kernels to compute with
+ * @param threads that compute, at least 1
+ */
+public record TrainingRequest(
+        Start start,
+        List<DialogueSource> training,
+        List<DialogueSource> validation,
+        double validationShare,
+        BrokenLines brokenLines,
+        Optional<Pattern> exclude,
+        EncodingOptions encoding,
+        int tokensPerBatch,
+        float dropout,
+        boolean gradientCheckpointing,
+        TrainingOptions options,
+        Path output,
+        boolean resume,
+        Kernels kernels,
+        int threads) {
+    /** Checks what can be checked without reading anything. */
+    public TrainingRequest {
+        training = List.copyOf(training);
+        validation = List.copyOf(validation);
+        if (training.isEmpty()) {
+            throw new TrainingException("no data to train on");
+        }
+        if (!(validationShare >= 0 && validationShare < 1)) {
+            throw new TrainingException("validation share: " + validationShare + "; expected 0 to below 1");
+        }
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new TrainingException("dropout: " + dropout + "; expected 0 to below 1");
+        }
+        if (tokensPerBatch < encoding.context()) {
+            throw new TrainingException("a batch of " + tokensPerBatch + " tokens cannot hold a row of "
+                    + encoding.context() + "; allow more tokens, or a shorter context");
+        }
+    }
+
+    /** Where a run begins. */
+    public sealed interface Start {
+        /**
+         * With parameters by chance.
+         *
+         * @param tokenizer the folder of a tokenizer, which decides the size of the vocabulary
+         * @param layers transformer blocks
+         * @param hiddenSize width of the residual stream
+         * @param heads attention heads, which divide it
+         * @param positions the longest sequence
+         */
+        record Nothing(Path tokenizer, int layers, int hiddenSize, int heads, int positions) implements Start {
+            Gpt2Config config(int vocabularySize, int eosTokenId) {
+                Gpt2Config plain = Gpt2Config.of(vocabularySize, positions, hiddenSize, layers, heads);
+                return plain.withSpecialTokens(eosTokenId);
+            }
+        }
+
+        /**
+         * With a checkpoint that the engine loads.
+         *
+         * @param folder with its configuration, weights and tokenizer
+         */
+        record Checkpoint(Path folder) implements Start {}
+    }
+
+    /** What the run is asked to do in a line, by which a saved state is recognised; without what may change later. */
+    String describe() {
+        return start + ", " + encoding + ", batches of " + tokensPerBatch + ", dropout " + dropout + ", seed "
+                + options.seed() + ", accumulation " + options.accumulation();
+    }
+}
