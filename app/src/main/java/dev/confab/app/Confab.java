@@ -74,6 +74,7 @@ public final class Confab implements Runnable {
                 .addSubcommand(generating(defaults, settings -> new EvaluateCommand(surroundings, settings)))
                 .addSubcommand(new TokenizeCommand(surroundings))
                 .addSubcommand(new DetokenizeCommand(surroundings))
+                .addSubcommand(new TrainCommand(surroundings))
                 .addSubcommand(new TrainTokenizerCommand(surroundings))
                 .addSubcommand(ModelCommand.with(surroundings))
                 .addSubcommand(new BenchCommand(surroundings))
