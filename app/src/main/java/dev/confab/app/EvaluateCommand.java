@@ -57,8 +57,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--metrics",
             split = ",",
             paramLabel = "NAME",
-            description = "what to measure: perplexity, nist, bleu, multi_bleu, coco_bleu, rouge_l, cider, entropy,"
-                    + " distinct, average_length, repeated_trigrams, repeated_replies (default: what DialoGPT's"
+            description = "what to measure: perplexity, nist, bleu, meteor, multi_bleu, coco_bleu, rouge_l, cider,"
+                    + " entropy, distinct, average_length, repeated_trigrams, repeated_replies (default: what DialoGPT's"
                     + " evaluation reports, and repetition for replies of models)")
     List<String> metrics = new ArrayList<>();
 
@@ -92,6 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         leaveOutModelsThatAreNotMeant();
         requireSomethingToDo();
+        output.check();
         List<Exchange> exchanges = input.exchanges();
         List<Metric> chosen = chosenMetrics(!exchanges.isEmpty());
         List<SystemReport> systems = new ArrayList<>();

@@ -1,9 +1,13 @@
 package dev.confab.app;
 
 import dev.confab.evaluation.report.ReportJson;
+import dev.confab.evaluation.report.ReportPlot;
 import dev.confab.evaluation.report.ReportTable;
 import dev.confab.evaluation.report.SystemReport;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The form of {@code confab evaluate}'s answer. */
@@ -24,8 +28,22 @@ final class EvaluationOutput {
     @Option(names = "--json", description = "the same as --format json")
     boolean json;
 
-    /** Prints the report. */
-    void print(List<SystemReport> systems, StandardOutput out) {
+    @Option(names = "--plot", paramLabel = "FILE", description = "draw the values too, to a .svg or .png file")
+    @Nullable
+    Path plot;
+
+    /** Checks what can be checked before anything is measured. */
+    void check() {
+        if (plot != null) {
+            ReportPlot.requireKnownForm(plot);
+        }
+    }
+
+    /** Prints the report, and draws it where that was asked for. */
+    void print(List<SystemReport> systems, StandardOutput out) throws IOException {
+        if (plot != null) {
+            ReportPlot.write(systems, plot);
+        }
         switch (json ? Format.JSON : format) {
             case TEXT -> out.print(ReportTable.of(systems).text());
             case MARKDOWN -> out.print(ReportTable.of(systems).markdown());

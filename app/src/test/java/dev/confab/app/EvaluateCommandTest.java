@@ -61,7 +61,7 @@ class EvaluateCommandTest {
                 .getFirst();
 
         assertThat(document.propertyNames())
-                .contains("nist", "bleu", "entropy", "distinct", "average_length")
+                .contains("nist", "bleu", "meteor", "entropy", "distinct", "average_length")
                 .doesNotContain("intervals");
         assertThat(document.get("nist").size()).isEqualTo(4);
         assertThat(document.get("bleu").size()).isEqualTo(4);
@@ -133,6 +133,18 @@ class EvaluateCommandTest {
         command[command.length - 1] = "text";
         assertThat(new Shell().run(command).out().lines().findFirst().orElseThrow())
                 .endsWith(other);
+    }
+
+    @Test
+    void aPlotIsDrawnBesideTheTable() throws IOException {
+        String replies = write("replies.txt", "yes\nno\n");
+        Path plot = folder.resolve("plot.svg");
+        Shell.Result result = new Shell()
+                .run("evaluate", "--hypotheses", replies, "--metrics", "distinct", "--plot", plot.toString());
+
+        assertThat(result.out()).contains("Distinct-2");
+        assertThat(Files.readString(plot)).contains("<svg", "</svg>");
+        assertFails(1, "a plot is a .svg or a .png file", "--hypotheses", replies, "--plot", "plot.bmp");
     }
 
     @Test

@@ -47,7 +47,9 @@ public record Bootstrap(int resamples, double confidence, long seed) {
         double[][] scores = draw(replies, values.length, metric);
         List<Interval> intervals = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
-            double shift = kind.suffersFromRepetition() ? values[i] - Arrays.stream(scores[i]).average().orElse(0) : 0;
+            double shift = kind.suffersFromRepetition()
+                    ? values[i] - Arrays.stream(scores[i]).average().orElse(0)
+                    : 0;
             Arrays.sort(scores[i]);
             double outside = (1 - confidence) / 2;
             double low = quantile(scores[i], outside) + shift;

@@ -21,6 +21,8 @@ public enum Metric {
     ROUGE_L("rouge_l", "ROUGE-L", 1, true),
     /** The CIDEr of the COCO caption evaluation, 0 to 10. */
     CIDER("cider", "CIDEr", 1, true),
+    /** METEOR 1.5 for English without its paraphrases, 0 to 1. */
+    METEOR("meteor", "METEOR", 1, true),
     /** Entropy in nats of the distribution of n-grams of 1, 2, 3 and 4 words. */
     ENTROPY("entropy", "Entropy", 4, false),
     /** Different n-grams of 1 and 2 words for each that occurs, 0 to 1. */
@@ -97,7 +99,7 @@ public enum Metric {
 
     /** What DialoGPT's evaluation reports, as far as the references allow. */
     public static List<Metric> published(boolean references) {
-        List<Metric> metrics = new ArrayList<>(List.of(NIST, BLEU, ENTROPY, DISTINCT, AVERAGE_LENGTH));
+        List<Metric> metrics = new ArrayList<>(List.of(NIST, BLEU, METEOR, ENTROPY, DISTINCT, AVERAGE_LENGTH));
         metrics.removeIf(metric -> metric.needsReferences && !references);
         return List.copyOf(metrics);
     }

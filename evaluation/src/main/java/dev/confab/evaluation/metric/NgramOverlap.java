@@ -1,7 +1,6 @@
 package dev.confab.evaluation.metric;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -114,11 +113,6 @@ final class NgramOverlap {
         /** How many words the replies have. */
         long words() {
             return ngrams[0];
-        }
-
-        @Override
-        public String toString() {
-            return Arrays.toString(matches) + " of " + Arrays.toString(ngrams);
         }
     }
 }

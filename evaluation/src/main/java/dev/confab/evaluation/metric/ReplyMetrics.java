@@ -1,6 +1,8 @@
 package dev.confab.evaluation.metric;
 
 import dev.confab.engine.error.ConfabException;
+import dev.confab.evaluation.meteor.Meteor;
+import dev.confab.evaluation.meteor.MeteorCounts;
 import dev.confab.evaluation.text.MtevalTokenizer;
 import dev.confab.evaluation.text.Words;
 import java.util.ArrayList;
@@ -81,11 +83,27 @@ public final class ReplyMetrics {
                         .mapToDouble(i -> RougeL.score(replies.get(i), references.get(i)))
                         .toArray());
             case CIDER -> mean(Cider.scores(replies, references));
+            case METEOR -> meteor();
             case ENTROPY -> Diversity.of(replies, 4)::entropies;
             case DISTINCT -> Diversity.of(replies, 2)::distinct;
             case AVERAGE_LENGTH -> mean(replies.stream().mapToDouble(List::size).toArray());
             case REPEATED_TRIGRAMS -> mean(Repetition.repeatedTrigrams(replies));
             case REPEATED_REPLIES -> mean(Repetition.repeatedReplies(replies));
+        };
+    }
+
+    private CorpusMetric meteor() {
+        var meteor = new Meteor();
+        List<MeteorCounts> counts = IntStream.of(all)
+                .mapToObj(
+                        i -> meteor.count(set.replies().get(i), set.references().get(i)))
+                .toList();
+        return selection -> {
+            MeteorCounts sum = MeteorCounts.NONE;
+            for (int reply : selection) {
+                sum = sum.plus(counts.get(reply));
+            }
+            return new double[] {sum.score()};
         };
     }
 

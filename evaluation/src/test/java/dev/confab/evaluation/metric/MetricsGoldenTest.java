@@ -2,6 +2,7 @@ package dev.confab.evaluation.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.evaluation.meteor.Meteor;
 import dev.confab.evaluation.text.DialogueCleaner;
 import dev.confab.evaluation.text.MtevalTokenizer;
 import java.util.ArrayList;
@@ -68,6 +69,23 @@ final class MetricsGoldenTest {
             compare(one, "coco_cider", metrics.score(Metric.CIDER), EXACT);
         }
         assertAllCompared("COCO's BLEU, ROUGE-L and CIDEr", 30);
+    }
+
+    /** Without its table of paraphrases, as the golden values were made. */
+    @Test
+    void meteorIsThatOfItsOwnProgramReplyByReplyAndTogether() {
+        for (JsonNode one : golden.get("cases")) {
+            ReplySet set = GoldenMetrics.set(one);
+            var meteor = new Meteor();
+            for (int i = 0; i < set.size(); i++) {
+                double score = meteor.count(
+                                set.replies().get(i), set.references().get(i))
+                        .score();
+                check(name(one) + " " + i, one.get("meteor15_segments").get(i).doubleValue(), score, EXACT);
+            }
+            compare(one, "meteor15_exact_stem_synonym", ReplyMetrics.of(set).score(Metric.METEOR), EXACT);
+        }
+        assertAllCompared("METEOR", 256);
     }
 
     @Test

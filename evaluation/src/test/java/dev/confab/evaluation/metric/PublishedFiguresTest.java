@@ -41,6 +41,8 @@ final class PublishedFiguresTest {
         assertClose(expected.get("diversity"), metrics.score(Metric.DISTINCT));
         assertThat(metrics.score(Metric.AVERAGE_LENGTH)[0])
                 .isEqualTo(expected.get("avg_len").doubleValue());
+        System.out.println("DSTC-7 demo: METEOR " + metrics.score(Metric.METEOR)[0] + ", published with paraphrases "
+                + expected.get("meteor"));
         for (JsonNode pair : expected.get("clean_str")) {
             assertThat(DialogueCleaner.clean(pair.get(0).stringValue()))
                     .isEqualTo(pair.get(1).stringValue());

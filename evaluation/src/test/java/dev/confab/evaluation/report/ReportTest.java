@@ -1,14 +1,21 @@
 package dev.confab.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confab.evaluation.Perplexity;
 import dev.confab.evaluation.metric.Interval;
 import dev.confab.evaluation.metric.Metric;
 import dev.confab.evaluation.metric.Score;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ReportTest {
     private static final SystemReport PLAIN = new SystemReport(
@@ -47,6 +54,23 @@ final class ReportTest {
                 |---|---:|---:|
                 | Loss | 2.0000 | 1.5000 |
                 """);
+    }
+
+    @Test
+    void thePlotHasAPanelForEachMetricInBothForms(@TempDir Path folder) throws IOException {
+        Path svg = folder.resolve("plot.svg");
+        ReportPlot.write(List.of(PLAIN, WITH_INTERVALS), svg);
+        // The labels are drawn as outlines, so only the size can be read.
+        assertThat(Files.readString(svg)).contains("<svg", "viewBox=\"0 0 1260 320\"", "</svg>");
+
+        Path png = folder.resolve("plot.PNG");
+        ReportPlot.write(List.of(PLAIN, WITH_INTERVALS), png);
+        BufferedImage picture = ImageIO.read(png.toFile());
+        assertThat(picture.getWidth()).isEqualTo(3 * 420);
+        assertThat(picture.getHeight()).isEqualTo(320);
+
+        assertThatThrownBy(() -> ReportPlot.write(List.of(PLAIN), folder.resolve("plot.gif")))
+                .hasMessageContaining("plot.gif: a plot is a .svg or a .png file");
     }
 
     @Test
