@@ -1,7 +1,6 @@
 /** Measures models: perplexity, response metrics, reports. */
 module dev.confab.evaluation {
     requires transitive dev.confab.engine;
-    requires VectorGraphics2D;
     requires extjwnl.data.wn31;
     requires java.desktop;
     requires org.apache.lucene.analysis.common;

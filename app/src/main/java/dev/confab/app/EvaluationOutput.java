@@ -28,7 +28,7 @@ final class EvaluationOutput {
     @Option(names = "--json", description = "the same as --format json")
     boolean json;
 
-    @Option(names = "--plot", paramLabel = "FILE", description = "draw the values too, to a .svg or .png file")
+    @Option(names = "--plot", paramLabel = "FILE", description = "draw the values too, to a .png file")
     @Nullable
     Path plot;
 

@@ -189,7 +189,11 @@ final class TrainCommand implements Callable<Integer> {
                     source.dialogues(),
                     source.tokens(),
                     source.source().weights(),
-                    source.brokenLines() == 0 ? "" : ", " + source.brokenLines() + " broken lines skipped"));
+                    leftOut(source)));
+        }
+        if (!run.isValidated()) {
+            notice(
+                    "nothing is put aside to measure the model on; give --validation FILE or a larger --validation-share");
         }
         Gpt2Config config = run.config();
         notice(String.format(
@@ -200,6 +204,11 @@ final class TrainCommand implements Callable<Integer> {
                 config.parameterCount() / 1e6,
                 run.steps(),
                 run.step() == 0 ? "" : ", going on after step " + run.step()));
+    }
+
+    private static String leftOut(SourceStatistics source) {
+        return (source.brokenLines() == 0 ? "" : ", " + source.brokenLines() + " broken lines skipped")
+                + (source.excluded() == 0 ? "" : ", " + source.excluded() + " dialogues excluded");
     }
 
     private String summary(TrainingRun run, Outcome outcome) {

@@ -81,8 +81,8 @@ final class SavedState {
                     tensor.release();
                 }
             }
-            return JSON.readValue(checkpoint.metadata().get(POSITION), Position.class);
-        } catch (JacksonException | NullPointerException e) {
+            return JSON.readValue(checkpoint.metadata().getOrDefault(POSITION, ""), Position.class);
+        } catch (JacksonException e) {
             throw new TrainingException(file + ": its position cannot be read: " + e, e);
         }
     }

@@ -43,6 +43,8 @@ public final class TrainingRun implements AutoCloseable {
     private final @Nullable TokenizedDataset validation;
     private final Workers workers;
     private final Trainer trainer;
+    /** Open while the run goes on. */
+    private @Nullable TrainingLog log;
 
     private TrainingRun(
             TrainingRequest request,
@@ -94,7 +96,13 @@ public final class TrainingRun implements AutoCloseable {
         if (request.validation().isEmpty() && request.validationShare() > 0) {
             DatasetSplit split = TokenizedDataset.split(
                     request.training(), request.validationShare(), tokenizer, request.encoding(), options);
-            return new TrainingRun(request, listener, tokenizer, config, split.training(), split.validation());
+            return new TrainingRun(
+                    request,
+                    listener,
+                    tokenizer,
+                    config,
+                    split.training(),
+                    split.validation().orElse(null));
         }
         TokenizedDataset training = TokenizedDataset.create(request.training(), tokenizer, request.encoding(), options);
         TokenizedDataset validation = request.validation().isEmpty()
@@ -158,6 +166,11 @@ public final class TrainingRun implements AutoCloseable {
         return training.statistics();
     }
 
+    /** Whether there is data to measure the model on. */
+    public boolean isValidated() {
+        return validation != null;
+    }
+
     /** How many steps the run has in all. */
     public long steps() {
         return trainer.steps();
@@ -198,8 +211,6 @@ public final class TrainingRun implements AutoCloseable {
         LossPlot.draw(log, request.output().resolve(PLOT));
         return outcome;
     }
-
-    private @Nullable TrainingLog log;
 
     /** Writes down what the trainer tells, and passes it on. */
     private final class Recorder implements TrainingListener {

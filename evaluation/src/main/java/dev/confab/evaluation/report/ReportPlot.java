@@ -1,8 +1,5 @@
 package dev.confab.evaluation.report;
 
-import de.erichseifert.vectorgraphics2d.Processors;
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dev.confab.engine.error.ConfabException;
 import dev.confab.evaluation.Perplexity;
 import dev.confab.evaluation.metric.Interval;
@@ -41,25 +38,16 @@ public final class ReportPlot {
      * @throws ConfabException if its ending is not that of a form that is known
      */
     public static void requireKnownForm(Path file) {
-        if (!isSvg(file) && !ending(file).equals("png")) {
-            throw new ConfabException(file + ": a plot is a .svg or a .png file");
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new ConfabException(file + ": a plot is a .png file");
         }
     }
 
-    private static boolean isSvg(Path file) {
-        return ending(file).equals("svg");
-    }
-
-    private static String ending(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.substring(name.lastIndexOf('.') + 1);
-    }
-
     /**
-     * Draws a report to an SVG or PNG file, by the file's ending.
+     * Draws a report to a PNG file.
      *
      * @param systems at least one
-     * @throws ConfabException if the ending is neither
+     * @throws ConfabException if the name does not end in .png
      * @throws IOException if the file cannot be written
      */
     public static void write(List<SystemReport> systems, Path file) throws IOException {
@@ -68,18 +56,10 @@ public final class ReportPlot {
         int columns = Math.min(COLUMNS, panels.size());
         int width = columns * PANEL_WIDTH;
         int height = (panels.size() + columns - 1) / columns * PANEL_HEIGHT;
+        var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        paint(panels, columns, picture.createGraphics());
         try (OutputStream out = Files.newOutputStream(file)) {
-            if (isSvg(file)) {
-                var picture = new VectorGraphics2D();
-                paint(panels, columns, picture);
-                Processors.get("svg")
-                        .getDocument(picture.getCommands(), new PageSize(width, height))
-                        .writeTo(out);
-            } else {
-                var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-                paint(panels, columns, picture.createGraphics());
-                ImageIO.write(picture, "png", out);
-            }
+            ImageIO.write(picture, "png", out);
         }
     }
 

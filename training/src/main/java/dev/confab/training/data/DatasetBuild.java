@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,9 +75,12 @@ final class DatasetBuild {
             new DatasetBuild(new DialogueEncoder(tokenizer, encoding), options, validationShare, training, validation)
                     .read(sources);
             training.requireRows();
-            validation.requireRows();
             int eos = tokenizer.eosTokenId();
-            return new DatasetSplit(training.finish(eos), validation.finish(eos));
+            if (validation.isEmpty()) {
+                validation.close();
+                return new DatasetSplit(training.finish(eos), Optional.empty());
+            }
+            return new DatasetSplit(training.finish(eos), Optional.of(validation.finish(eos)));
         } catch (RuntimeException | Error e) {
             training.close();
             validation.close();

@@ -66,13 +66,18 @@ final class DatasetWriter implements AutoCloseable {
         tally.clear();
     }
 
+    /** Whether no row was added. */
+    boolean isEmpty() {
+        return examples == 0;
+    }
+
     /**
      * Makes sure that there is a row.
      *
      * @throws DataException if there is none
      */
     void requireRows() {
-        if (examples == 0) {
+        if (isEmpty()) {
             throw new DataException("there is nothing to learn in "
                     + statistics.stream().map(s -> s.source().path().toString()).toList()
                     + "; is the format the right one, does the bot say anything, and if a share of the dialogues is put"

@@ -79,11 +79,11 @@ class TokenizedDatasetTest {
         var tokenizer = Tokenizer.load(Fixtures.tokenizer("small512"));
         try (var split = TokenizedDataset.split(List.of(source, source), 0.1, tokenizer, ENCODING, options())) {
             Set<String> training = rows(split.training());
-            Set<String> validation = rows(split.validation());
+            Set<String> validation = rows(split.validation().orElseThrow());
             assertThat(training).doesNotContainAnyElementsOf(validation);
             assertThat(training.size() + validation.size()).isEqualTo(2000);
             assertThat(validation).hasSizeBetween(140, 260);
-            assertThat(split.validation().examples()).isEqualTo(2 * validation.size());
+            assertThat(split.validation().orElseThrow().examples()).isEqualTo(2 * validation.size());
         }
     }
 

@@ -39,6 +39,50 @@ class GoldenTrainingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tiny-a", "tiny-b", "tiny-g"})
+    void gradientsAreThoseOfTheReference(String model) {
+        List<String> wrong = new ArrayList<>();
+        int tensors = 0;
+        try (var workers = new Workers(KernelSets.best(), 2)) {
+            for (JsonNode golden : Fixtures.golden("logits-" + model).get("loss")) {
+                if (!golden.has("grad_f64")) {
+                    continue;
+                }
+                Gpt2Gradients gpt2 = load(model, workers, false);
+                var batch = LabelledBatch.of(golden);
+                gpt2.accumulate(batch, 0);
+                for (Parameter parameter : gpt2.layout().parameters()) {
+                    JsonNode expected = golden.get("grad_f64").get("transformer." + parameter.name());
+                    compare(gpt2, parameter, expected, batch.totalWeight(), wrong);
+                    tensors++;
+                }
+            }
+        }
+        System.out.println(model + ": gradients of " + tensors + " tensors");
+        assertThat(wrong).isEmpty();
+        assertThat(tensors).isPositive();
+    }
+
+    private static void compare(
+            Gpt2Gradients gpt2, Parameter parameter, JsonNode expected, double weight, List<String> wrong) {
+        double squares = 0;
+        for (int i = parameter.offset(); i < parameter.end(); i++) {
+            squares += gpt2.gradients()[i] / weight * (gpt2.gradients()[i] / weight);
+        }
+        double norm = expected.get("norm").doubleValue();
+        if (!(Math.abs(Math.sqrt(squares) - norm) <= 1e-4 * norm)) {
+            wrong.add(parameter.name() + ": norm " + Math.sqrt(squares) + " instead of " + norm);
+        }
+        for (int i = 0; i < 4; i++) {
+            double found = gpt2.gradients()[parameter.offset() + i] / weight;
+            double wanted = expected.get("first4").get(i).doubleValue();
+            if (!(Math.abs(found - wanted) <= 1e-4 * norm)) {
+                wrong.add(parameter.name() + "[" + i + "]: " + found + " instead of " + wanted);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, false", "2, false", "2, true"})
     void twentyStepsAreThoseOfTheReference(int threads, boolean checkpointing) {
         JsonNode golden = Fixtures.golden("train-tiny-a");
