@@ -1,8 +1,8 @@
 package dev.confab.app;
 
+import dev.confab.engine.ModelSource;
 import dev.confab.engine.hub.Progress;
 import dev.confab.engine.model.Gpt2Config;
-import dev.confab.engine.model.Gpt2ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +34,17 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = new ModelFolders(surroundings).withTokenizer(named.name(), named.revision, Progress.NONE);
-        Gpt2Config config = Gpt2ConfigFile.read(folder);
+        ModelSource source = new ModelFolders(surroundings).withTokenizer(named.name(), named.revision, Progress.NONE);
+        Path folder = source.folder();
+        Gpt2Config config = source.config();
         List<Path> weights = weights(folder);
         if (json) {
-            surroundings.out().printLine(document(folder, config, weights));
+            ObjectNode document = document(folder, config, weights);
+            source.adapter().ifPresent(adapter -> document.put("adapter", adapter.toString()));
+            surroundings.out().printLine(document);
         } else {
+            source.adapter()
+                    .ifPresent(adapter -> surroundings.out().print("adapter      %s, for%n".formatted(adapter)));
             surroundings.out().print(text(folder, config, weights));
         }
         return 0;

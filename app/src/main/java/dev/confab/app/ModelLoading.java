@@ -44,10 +44,7 @@ abstract sealed class ModelLoading permits ModelSelection, ModelList {
 
     /** How the options say that a model is to be loaded. */
     ModelOptions options(Surroundings surroundings, CommonOptions options) {
-        ModelOptions load = ModelOptions.defaults()
-                .withHub(HubOptions.fromEnvironment(surroundings.environment()))
-                .withRevision(revision)
-                .withProgress(ProgressBars.of(surroundings, options));
+        ModelOptions load = origin(surroundings, options);
         if (weights != null) {
             load = load.withWeights(format(weights));
         }
@@ -58,6 +55,14 @@ abstract sealed class ModelLoading permits ModelSelection, ModelList {
             load = load.withKernels(KernelSets.of(kernels));
         }
         return load;
+    }
+
+    /** Where models come from, whatever becomes of them. */
+    ModelOptions origin(Surroundings surroundings, CommonOptions options) {
+        return ModelOptions.defaults()
+                .withHub(HubOptions.fromEnvironment(surroundings.environment()))
+                .withRevision(revision)
+                .withProgress(ProgressBars.of(surroundings, options));
     }
 
     private static WeightFormat format(String label) {

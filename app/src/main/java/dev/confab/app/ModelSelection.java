@@ -32,7 +32,8 @@ final class ModelSelection extends ModelLoading {
 
     /** The model's tokenizer alone, which needs no weights. */
     Tokenizer tokenizer(Surroundings surroundings, CommonOptions options) {
-        return Tokenizer.load(
-                new ModelFolders(surroundings).withTokenizer(name(), revision, ProgressBars.of(surroundings, options)));
+        return Tokenizer.load(new ModelFolders(surroundings)
+                .withTokenizer(name(), revision, ProgressBars.of(surroundings, options))
+                .tokenizerFolder());
     }
 }

@@ -2,9 +2,11 @@ package dev.confab.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.engine.model.WrittenAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -101,5 +103,49 @@ class ModelCommandTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.err()).contains("q8");
+    }
+
+    @Test
+    void aModelIsWrittenToAFolderInAnotherFormat() {
+        Path folder = cache.resolve("converted");
+        Shell.Result result = shell().run(
+                        "model", "convert", "--model", Shell.TINY, "--weights", "q8", "--output", folder.toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).contains(folder + ": " + Shell.TINY + " in q8");
+        assertThat(folder.resolve("model.safetensors")).isRegularFile();
+        assertThat(shell().run("model", "info", folder.toString()).out()).contains("2, 32 wide, 4 heads");
+
+        Shell.Result q4 = shell().run("model", "convert", Shell.TINY, "--weights", "q4", "--output", "elsewhere");
+        assertThat(q4.exitCode()).isEqualTo(2);
+        assertThat(q4.err()).contains("--weights", "f32, f16, bf16 or q8");
+    }
+
+    @Test
+    void anAdapterIsAModelForEveryCommand() throws IOException {
+        Path adapter = new WrittenAdapter(Shell.TINY, 2, "c_attn")
+                .matrix("h.0.attn.c_attn.weight", 32, 96)
+                .write(cache.resolve("adapter"));
+        Path merged = cache.resolve("merged");
+        String[] generate = {"generate", "--max-new-tokens", "12", "--min-new-tokens", "12", "hello", "--model"};
+        String expected = shell().run(with(generate, adapter.toString())).out();
+
+        assertThat(expected)
+                .isNotBlank()
+                .isNotEqualTo(shell().run(with(generate, Shell.TINY)).out());
+        assertThat(shell().run("model", "convert", adapter.toString(), "--output", merged.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(shell().run(with(generate, merged.toString())).out()).isEqualTo(expected);
+        assertThat(shell().run("tokenize", "--model", adapter.toString(), "hello")
+                        .out())
+                .isEqualTo(
+                        shell().run("tokenize", "--model", Shell.TINY, "hello").out());
+        assertThat(shell().run("model", "info", adapter.toString()).out())
+                .contains(adapter.toString(), Shell.TINY, "2, 32 wide");
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
     }
 }

@@ -7,20 +7,17 @@ import dev.confab.engine.generation.GenerationRequest;
 import dev.confab.engine.generation.GenerationResult;
 import dev.confab.engine.generation.Generator;
 import dev.confab.engine.generation.Session;
-import dev.confab.engine.hub.Hub;
+import dev.confab.engine.hub.ModelFiles;
 import dev.confab.engine.hub.Progress;
 import dev.confab.engine.model.Gpt2;
 import dev.confab.engine.model.Gpt2Config;
-import dev.confab.engine.model.Gpt2ConfigFile;
 import dev.confab.engine.model.Gpt2Loader;
 import dev.confab.engine.model.LoadOptions;
 import dev.confab.engine.model.WeightCache;
 import dev.confab.engine.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +38,15 @@ public final class LanguageModel implements AutoCloseable {
     private static final String WEIGHT_CACHE_FOLDER = "confab-weights";
 
     private final Gpt2 model;
-    private final Path folder;
+    private final ModelSource source;
     private final GenerationConfig generationConfig;
     private final Generator generator;
     private @Nullable Tokenizer tokenizer;
 
-    private LanguageModel(Gpt2 model, Path folder, GenerationConfig generationConfig) {
+    private LanguageModel(Gpt2 model, ModelSource source) {
         this.model = model;
-        this.folder = folder;
-        this.generationConfig = generationConfig;
+        this.source = source;
+        this.generationConfig = generationConfig(source);
         this.generator = Generator.of(model).withDefaults(generationConfig).withTokenizer(this::tokenizer);
     }
 
@@ -57,7 +54,8 @@ public final class LanguageModel implements AutoCloseable {
      * Loads a model with what suits this machine.
      *
      * @param nameOrFolder a name on the Hugging Face hub, such as {@code microsoft/DialoGPT-medium}, which is downloaded
-     *     once; or a folder with a checkpoint's files, or one of its weight files
+     *     once; or a folder with a checkpoint's files, or one of its weight files; or a folder with an adapter, which is
+     *     merged into the model that it names as its base
      * @throws dev.confab.engine.error.ConfabException if it cannot be found, read or run
      */
     public static LanguageModel fromPretrained(String nameOrFolder) {
@@ -71,20 +69,17 @@ public final class LanguageModel implements AutoCloseable {
      * @throws dev.confab.engine.error.ConfabException if it cannot be found, read or run
      */
     public static LanguageModel load(String nameOrFolder, ModelOptions options) {
-        Path location = Hub.of(options.hub()).resolve(nameOrFolder, options.revision(), options.progress());
-        Path folder = Files.isDirectory(location)
-                ? location
-                : Objects.requireNonNull(location.toAbsolutePath().getParent());
-        return new LanguageModel(
-                loadWeights(nameOrFolder, location, folder, options), folder, generationConfig(folder));
+        var source = ModelSource.resolve(
+                nameOrFolder, options.revision(), ModelFiles.MODEL, options.hub(), options.progress());
+        return new LanguageModel(loadWeights(nameOrFolder, source, options), source);
     }
 
-    private static Gpt2 loadWeights(String name, Path location, Path folder, ModelOptions options) {
+    private static Gpt2 loadWeights(String name, ModelSource source, ModelOptions options) {
         Progress progress = options.progress();
         LoadOptions loadOptions = loadOptions(options);
-        progress.started("loading " + name, Gpt2Loader.workingBytes(Gpt2ConfigFile.read(folder), loadOptions));
+        progress.started("loading " + name, Gpt2Loader.workingBytes(source.config(), loadOptions));
         try {
-            return Gpt2Loader.load(location, loadOptions);
+            return Gpt2Loader.load(source.weights(), source.readAdapter(), loadOptions);
         } finally {
             progress.finished();
         }
@@ -104,10 +99,10 @@ public final class LanguageModel implements AutoCloseable {
                 bytes -> options.progress().advanced(bytes));
     }
 
-    private static GenerationConfig generationConfig(Path folder) {
-        Path file = folder.resolve(GenerationConfigJson.FILE_NAME);
+    private static GenerationConfig generationConfig(ModelSource source) {
+        Optional<Path> file = source.file(GenerationConfigJson.FILE_NAME);
         try {
-            return Files.exists(file) ? GenerationConfigJson.read(file) : GenerationConfig.empty();
+            return file.isPresent() ? GenerationConfigJson.read(file.get()) : GenerationConfig.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,7 +125,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public synchronized Tokenizer tokenizer() {
         if (tokenizer == null) {
-            tokenizer = Tokenizer.load(folder);
+            tokenizer = Tokenizer.load(source.tokenizerFolder());
         }
         return tokenizer;
     }

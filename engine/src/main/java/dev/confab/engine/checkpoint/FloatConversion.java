@@ -25,8 +25,12 @@ final class FloatConversion {
                     destination[offset + i] = bfloat16ToFloat(storage.get(LittleEndian.SHORT, start + 2L * i));
                 }
             }
-            case F64, I64, I32, I16, I8, U8, BOOL ->
-                readStrided(type, storage, first, stride, destination, offset, count);
+            case I8 -> {
+                for (int i = 0; i < count; i++) {
+                    destination[offset + i] = storage.get(LittleEndian.BYTE, start + i);
+                }
+            }
+            case F64, I64, I32, I16, U8, BOOL -> readStrided(type, storage, first, stride, destination, offset, count);
         }
     }
 

@@ -24,7 +24,8 @@ final class SafetensorsFile {
     /** The tensors in the order of their data. */
     static List<StoredTensor> read(MappedFile file) {
         long headerBytes = headerLength(file);
-        var entries = new ArrayList<>(parse(file, headerBytes).entries());
+        SafetensorsHeader header = parse(file, headerBytes);
+        var entries = new ArrayList<>(header.entries());
         entries.sort(Comparator.comparingLong(SafetensorsHeader.Entry::begin)
                 .thenComparingLong(SafetensorsHeader.Entry::end));
         long dataStart = LENGTH_BYTES + headerBytes;
@@ -34,7 +35,9 @@ final class SafetensorsFile {
             throw file.fault("has " + dataBytes + " bytes of data (the file " + file.size() + "), expected "
                     + expectedBytes + ": it is truncated or corrupt; download it again");
         }
-        return entries.stream().map(entry -> tensor(file, dataStart, entry)).toList();
+        List<StoredTensor> tensors =
+                entries.stream().map(entry -> tensor(file, dataStart, entry)).toList();
+        return EightBitScheme.isUsedBy(file, header.metadata()) ? EightBitScheme.join(file, tensors) : tensors;
     }
 
     /** The texts that stand beside the tensors. */

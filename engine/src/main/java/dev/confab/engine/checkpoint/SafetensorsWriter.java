@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a safetensors file, beside its place first and then moved there, so that it is never there in part. Nothing but
- * a buffer is allocated. Collects tensors for one thread; may write several times.
+ * two buffers is allocated. Collects tensors for one thread; may write several times.
  */
 public final class SafetensorsWriter {
     private static final int BUFFER_BYTES = 1 << 20;
@@ -27,12 +27,11 @@ public final class SafetensorsWriter {
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
+    /** Numbers to be stored as {@code type}, read when the file is written. */
+    private record Tensor(DataType type, List<Integer> shape, long size, TensorReader values) {}
+
     /** Without tensors so far. */
     public SafetensorsWriter() {}
-
-    /** Numbers of an array, to be stored as {@code type}. */
-    @SuppressWarnings("ArrayRecordComponent") // Read when the file is written, which may be after it was changed.
-    private record Tensor(DataType type, List<Integer> shape, float[] values, int offset, int size) {}
 
     /** Adds a text that a reader finds by {@link Checkpoint#metadata}. */
     public SafetensorsWriter metadata(String name, String text) {
@@ -48,16 +47,36 @@ public final class SafetensorsWriter {
      * @throws IllegalArgumentException if the type is another one, or the array ends too early
      */
     public SafetensorsWriter tensor(String name, DataType type, List<Integer> shape, float[] values, int offset) {
-        int size = shape.stream().reduce(1, Math::multiplyExact);
-        if (offset < 0 || (long) offset + size > values.length) {
+        long size = size(shape);
+        if (offset < 0 || offset + size > values.length) {
             throw new IllegalArgumentException("tensor '" + name + "' " + shape + " at " + offset
                     + " leaves its array of " + values.length + " numbers");
         }
+        return tensor(
+                name,
+                type,
+                shape,
+                (start, destination, at, count) ->
+                        System.arraycopy(values, offset + (int) start, destination, at, count));
+    }
+
+    /**
+     * Adds a tensor that comes from elsewhere, such as another checkpoint, bit by bit while the file is written.
+     *
+     * @param type F32, F16 or BF16, to which numbers are rounded; or I8, for whole numbers from -128 to 127
+     * @param values read from the first to the last
+     * @throws IllegalArgumentException if the type is another one
+     */
+    public SafetensorsWriter tensor(String name, DataType type, List<Integer> shape, TensorReader values) {
         switch (type) {
-            case F32, F16, BF16, I8 -> tensors.put(name, new Tensor(type, List.copyOf(shape), values, offset, size));
+            case F32, F16, BF16, I8 -> tensors.put(name, new Tensor(type, List.copyOf(shape), size(shape), values));
             default -> throw new IllegalArgumentException("tensor '" + name + "' cannot be written as " + type);
         }
         return this;
+    }
+
+    private static long size(List<Integer> shape) {
+        return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
 
     /**
@@ -100,11 +119,13 @@ public final class SafetensorsWriter {
         buffer.putLong(header.length).flip();
         writeFully(channel, buffer);
         writeFully(channel, ByteBuffer.wrap(header));
+        float[] numbers = new float[BUFFER_BYTES / Float.BYTES];
         for (Tensor tensor : tensors.values()) {
-            int perBuffer = BUFFER_BYTES / tensor.type.byteSize();
-            for (int from = 0; from < tensor.size; from += perBuffer) {
+            for (long from = 0; from < tensor.size; from += numbers.length) {
+                int count = (int) Math.min(numbers.length, tensor.size - from);
+                tensor.values.readFloats(from, numbers, 0, count);
                 buffer.clear();
-                put(tensor, from, Math.min(tensor.size, from + perBuffer), buffer);
+                put(tensor.type, numbers, count, buffer);
                 writeFully(channel, buffer.flip());
             }
         }
@@ -118,7 +139,7 @@ public final class SafetensorsWriter {
         long at = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             Tensor tensor = entry.getValue();
-            long end = at + (long) tensor.size * tensor.type.byteSize();
+            long end = at + tensor.size * tensor.type.byteSize();
             ObjectNode node = header.putObject(entry.getKey()).put("dtype", tensor.type.name());
             tensor.shape.forEach(node.putArray("shape")::add);
             node.putArray("data_offsets").add(at).add(end);
@@ -129,14 +150,13 @@ public final class SafetensorsWriter {
         return (json + " ".repeat((ALIGNMENT - bytes % ALIGNMENT) % ALIGNMENT)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void put(Tensor tensor, int from, int to, ByteBuffer buffer) {
-        for (int i = tensor.offset + from; i < tensor.offset + to; i++) {
-            float value = tensor.values[i];
-            switch (tensor.type) {
-                case F16 -> buffer.putShort(Float.floatToFloat16(value));
-                case BF16 -> buffer.putShort(bfloat16(value));
-                case I8 -> buffer.put((byte) value);
-                default -> buffer.putFloat(value);
+    private static void put(DataType type, float[] numbers, int count, ByteBuffer buffer) {
+        for (int i = 0; i < count; i++) {
+            switch (type) {
+                case F16 -> buffer.putShort(Float.floatToFloat16(numbers[i]));
+                case BF16 -> buffer.putShort(bfloat16(numbers[i]));
+                case I8 -> buffer.put((byte) numbers[i]);
+                default -> buffer.putFloat(numbers[i]);
             }
         }
     }

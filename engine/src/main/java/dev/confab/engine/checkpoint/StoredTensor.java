@@ -4,29 +4,48 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor as it lies in a memory-mapped file: nothing is copied until it is read.
  *
  * <p>Immutable; any number of threads may read at once, until the checkpoint that it came from is closed.
  */
-public final class StoredTensor {
+public final class StoredTensor implements TensorReader {
     private final String name;
     private final DataType dataType;
     private final List<Long> shape;
     private final Path file;
     private final MemorySegment storage;
     private final StridedLayout layout;
+    private final @Nullable GroupScales scales;
 
     /** The caller has checked that the layout lies within the storage. */
     StoredTensor(
             String name, DataType dataType, List<Long> shape, Path file, MemorySegment storage, StridedLayout layout) {
+        this(name, dataType, shape, file, storage, layout, null);
+    }
+
+    private StoredTensor(
+            String name,
+            DataType dataType,
+            List<Long> shape,
+            Path file,
+            MemorySegment storage,
+            StridedLayout layout,
+            @Nullable GroupScales scales) {
         this.name = name;
         this.dataType = dataType;
         this.shape = List.copyOf(shape);
         this.file = file;
         this.storage = storage;
         this.layout = layout;
+        this.scales = scales;
+    }
+
+    /** The same tensor, whose elements are multiplied with scales when they are read. */
+    StoredTensor scaledBy(GroupScales scales) {
+        return new StoredTensor(name, dataType, shape, file, storage, layout, scales);
     }
 
     /** The name exactly as the file has it, with any prefix. */
@@ -58,7 +77,8 @@ public final class StoredTensor {
      * Reads consecutive elements in row-major order, whatever order the file stores them in, as {@code float}.
      *
      * <p>{@code F16} and {@code BF16} convert exactly; {@code F64}, {@code I64} and {@code I32} round to the nearest
-     * {@code float}; {@code BOOL} becomes 0 or 1.
+     * {@code float}; {@code BOOL} becomes 0 or 1. Integers that stand for weights of the {@link EightBitScheme} become those
+     * weights.
      *
      * @param start row-major position of the first element
      * @param destination where the numbers go
@@ -67,6 +87,7 @@ public final class StoredTensor {
      * @throws IndexOutOfBoundsException if the range leaves the tensor or the destination
      * @throws IllegalStateException if the checkpoint is closed
      */
+    @Override
     public void readFloats(long start, float[] destination, int offset, int count) {
         Objects.checkFromIndexSize(start, count, elementCount());
         Objects.checkFromIndexSize(offset, count, destination.length);
@@ -76,6 +97,9 @@ public final class StoredTensor {
             FloatConversion.read(
                     dataType, storage, layout.indexOf(position), layout.runStride(), destination, offset + done, run);
             done += run;
+        }
+        if (scales != null) {
+            scales.apply(start, destination, offset, count);
         }
     }
 

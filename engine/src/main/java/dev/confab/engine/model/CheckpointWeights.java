@@ -3,30 +3,39 @@ package dev.confab.engine.model;
 import dev.confab.engine.checkpoint.Checkpoint;
 import dev.confab.engine.checkpoint.CheckpointException;
 import dev.confab.engine.checkpoint.StoredTensor;
+import dev.confab.engine.checkpoint.TensorReader;
 import dev.confab.engine.tensor.MatrixSource;
+import dev.confab.engine.tensor.WeightFormat;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint's tensors by canonical name, each checked against the shape that the configuration asks for. */
 final class CheckpointWeights implements WeightSource {
     private final Gpt2Config config;
-    private final Map<String, StoredTensor> tensors = new HashMap<>();
+    private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
     private final String where;
+    private final @Nullable LoraAdapter adapter;
 
     /**
      * Indexes a checkpoint.
      *
      * @param location where it was opened, for messages
+     * @param adapter merged into the weights that it adapts
      * @throws CheckpointException if two tensors have the same canonical name
      */
-    CheckpointWeights(Checkpoint checkpoint, Gpt2Config config, Path location) {
+    CheckpointWeights(Checkpoint checkpoint, Gpt2Config config, Path location, @Nullable LoraAdapter adapter) {
         this.config = config;
+        this.adapter = adapter;
         where = String.valueOf(
                 checkpoint.files().isEmpty() ? location : checkpoint.files().getFirst());
         for (StoredTensor tensor : checkpoint.tensors()) {
@@ -60,7 +69,8 @@ final class CheckpointWeights implements WeightSource {
 
     @Override
     public MatrixSource linear(String name, int outputs, int inputs) {
-        StoredTensor tensor = require(name, List.of((long) inputs, (long) outputs));
+        require(name, List.of((long) inputs, (long) outputs));
+        TensorReader tensor = reader(name);
         return new MatrixSource(outputs, inputs, (firstOutput, count, tile, stride) -> {
             for (int i = 0; i < inputs; i++) {
                 tensor.readFloats((long) i * outputs + firstOutput, tile, i * stride, count);
@@ -97,6 +107,27 @@ final class CheckpointWeights implements WeightSource {
         }
     }
 
+    /** The canonical names of the weights that this model has, in the order of the checkpoint. */
+    List<String> names() {
+        return tensors.keySet().stream()
+                .filter(name -> !(config.tiedHead() && name.equals(TensorNames.HEAD)))
+                .toList();
+    }
+
+    /** The shape of one of them. */
+    List<Integer> shape(String name) {
+        return get(name).shape().stream().map(Math::toIntExact).toList();
+    }
+
+    /** The numbers of one of them. */
+    TensorReader reader(String name) {
+        return adapter == null ? get(name) : adapter.merge(name, get(name));
+    }
+
+    private StoredTensor get(String name) {
+        return Objects.requireNonNull(tensors.get(name), name);
+    }
+
     private StoredTensor require(String name, List<Long> shape) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
@@ -118,11 +149,25 @@ final class CheckpointWeights implements WeightSource {
     }
 
     /**
-     * Checks that no tensor was left over.
+     * Checks that all weights of the model are there in the right shapes, and nothing else.
      *
-     * @throws CheckpointException if the checkpoint holds tensors that this model has no place for
+     * @throws CheckpointException if one is missing or misshapen, or the model has no place for one
      */
-    void requireAllUsed() {
+    void requireAll() {
+        new WeightPlan(config, WeightFormat.F32).requireAllIn(this);
+        requireNoneLeft();
+        if (adapter != null) {
+            adapter.requireFitting(linearShapes());
+        }
+    }
+
+    private Map<String, List<Integer>> linearShapes() {
+        return names().stream()
+                .filter(TensorNames::isLinear)
+                .collect(Collectors.toMap(Function.identity(), this::shape));
+    }
+
+    private void requireNoneLeft() {
         var extra = new TreeSet<>(tensors.keySet());
         extra.removeAll(used);
         if (!extra.isEmpty()) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /** Makes a {@link Gpt2} from a checkpoint on disk, or from chance. */
 public final class Gpt2Loader {
-    /** Changed whenever the layout of the converted weights changes, so that old files are not taken for new ones. */
-    private static final String LAYOUT_VERSION = "1";
+    /** Changed whenever weights are converted differently, so that old files are not taken for new ones. */
+    private static final String LAYOUT_VERSION = "2";
 
     /** Below this size conversion is quicker than looking after a cached file. */
     private static final long WORTH_CACHING_BYTES = 64 << 20;
@@ -27,6 +27,18 @@ public final class Gpt2Loader {
      * @throws dev.confab.engine.error.ConfabException if something is missing, broken or of another kind
      */
     public static Gpt2 load(Path location, LoadOptions options) {
+        return load(location, Optional.empty(), options);
+    }
+
+    /**
+     * Loads a checkpoint with an adapter merged in.
+     *
+     * @param location a folder with {@code config.json} and weights, or a weight file beside a {@code config.json}
+     * @param adapter merged into the weights, if there is one
+     * @throws dev.confab.engine.error.ConfabException if something is missing, broken or of another kind, or the adapter
+     *     is for another model
+     */
+    public static Gpt2 load(Path location, Optional<LoraAdapter> adapter, LoadOptions options) {
         Path folder = Files.isDirectory(location)
                 ? location
                 : Objects.requireNonNull(location.toAbsolutePath().getParent());
@@ -35,12 +47,11 @@ public final class Gpt2Loader {
         var plan = new WeightPlan(config, format);
         return build(config, format, options, (memory, pool) -> {
             try (Checkpoint checkpoint = Checkpoint.open(location)) {
-                var weights = new CheckpointWeights(checkpoint, config, location);
-                plan.requireAllIn(weights);
-                weights.requireAllUsed();
+                var weights = new CheckpointWeights(checkpoint, config, location, adapter.orElse(null));
+                weights.requireAll();
                 Optional<WeightCache> cache = options.cache().filter(c -> plan.bytes() >= WORTH_CACHING_BYTES);
                 if (cache.isPresent()) {
-                    String key = key(checkpoint, config, format, options);
+                    String key = key(checkpoint, adapter, config, format, options);
                     Optional<MemorySegment> mapped = cache.get().find(key, plan.bytes(), memory);
                     if (mapped.isEmpty()
                             && cache.get()
@@ -79,13 +90,19 @@ public final class Gpt2Loader {
         return new WeightPlan(config, options.formatFor(config)).bytes();
     }
 
-    private static String key(Checkpoint checkpoint, Gpt2Config config, WeightFormat format, LoadOptions options) {
+    private static String key(
+            Checkpoint checkpoint,
+            Optional<LoraAdapter> adapter,
+            Gpt2Config config,
+            WeightFormat format,
+            LoadOptions options) {
         var fingerprint = new Fingerprint()
                 .add(LAYOUT_VERSION)
                 .add(options.kernels().layout())
                 .add(format.label())
                 .add(config.toString());
         checkpoint.files().forEach(fingerprint::add);
+        adapter.ifPresent(lora -> fingerprint.add(lora.config().toString()).add(lora.file()));
         return fingerprint.hex();
     }
 

@@ -2,6 +2,8 @@ package dev.confab.engine.model;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of GPT-2's tensors in checkpoints, in the form that transformers writes without its prefix. */
 public final class TensorNames {
@@ -33,6 +35,11 @@ public final class TensorNames {
     /** The causal mask, which some versions of PyTorch stored with the weights. */
     private static final Pattern MASK = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
 
+    private static final Pattern LINEAR = Pattern.compile("h\\.\\d+\\.(%s)\\.weight"
+            .formatted(Stream.of(QKV, PROJECTION, EXPAND, CONTRACT)
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("|"))));
+
     /** Written by DataParallel training. */
     private static final String PARALLEL_PREFIX = "module.";
 
@@ -54,6 +61,16 @@ public final class TensorNames {
             return Optional.empty();
         }
         return Optional.of(bare.equals(MICROSOFT_HEAD) ? HEAD : bare);
+    }
+
+    /** The name that transformers writes for a canonical one. */
+    static String published(String canonical) {
+        return canonical.equals(HEAD) ? HEAD : MODEL_PREFIX + canonical;
+    }
+
+    /** Whether it is a block's matrix, stored as {@code [inputs, outputs]}. */
+    static boolean isLinear(String canonical) {
+        return LINEAR.matcher(canonical).matches();
     }
 
     private static String without(String prefix, String name) {

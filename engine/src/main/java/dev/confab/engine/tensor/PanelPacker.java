@@ -93,10 +93,10 @@ final class PanelPacker {
         byte[] bytes = new byte[GROUP * width];
         for (int g = 0; g < shape.paddedInputs(); g += GROUP) {
             for (int o = 0; o < width; o++) {
-                float scale = largest(tile, g, o) / 127f;
-                float inverse = scale == 0 ? 0 : 1 / scale;
+                float scale = ByteScale.of(largest(tile, g, o));
+                float inverse = ByteScale.inverse(scale);
                 for (int i = 0; i < GROUP; i++) {
-                    bytes[i * width + o] = (byte) Math.round(tile[(g + i) * width + o] * inverse);
+                    bytes[i * width + o] = ByteScale.round(tile[(g + i) * width + o], inverse);
                 }
                 setScale(panel, g, o, scale);
             }

@@ -40,10 +40,14 @@ final class CachedLoadingTest {
     private record Loaded(int reports, long bytes, float[] logits) {}
 
     private static Loaded load(Optional<WeightCache> cache) {
+        return load(cache, Optional.empty());
+    }
+
+    private static Loaded load(Optional<WeightCache> cache, Optional<LoraAdapter> adapter) {
         var reports = new ArrayList<Long>();
         var options = new LoadOptions(
                 Optional.of(WeightFormat.F32), 2, KernelSets.best(), 0, cache, bytes -> reports.add(bytes));
-        try (Gpt2 model = Gpt2Loader.load(checkpoint, options)) {
+        try (Gpt2 model = Gpt2Loader.load(checkpoint, adapter, options)) {
             assertThat(reports.stream().mapToLong(Long::longValue).sum())
                     .isBetween(
                             Gpt2Loader.workingBytes(CONFIG, options) / 100 * 99,
@@ -76,6 +80,21 @@ final class CachedLoadingTest {
         assertThat(second.logits()).containsExactly(expected);
         assertThat(files(cache)).containsExactly(file);
         assertThat(Files.getLastModifiedTime(file)).isGreaterThan(longAgo);
+    }
+
+    @Test
+    void anAdapterHasAFileOfItsOwn() throws IOException {
+        var cache = new WeightCache(folder.resolve("adapted"), BOUND);
+        load(Optional.of(cache));
+        Optional<LoraAdapter> adapter = Optional.of(LoraAdapter.read(new WrittenAdapter("", 2, "c_attn")
+                .matrix("h.0.attn.c_attn.weight", 512, 1536)
+                .write(folder.resolve("adapter"))));
+        Loaded first = load(Optional.of(cache), adapter);
+        Loaded second = load(Optional.of(cache), adapter);
+        assertThat(first.logits()).isNotEqualTo(expected);
+        assertThat(second.reports()).isEqualTo(1);
+        assertThat(second.logits()).containsExactly(first.logits());
+        assertThat(files(cache)).hasSize(2);
     }
 
     @Test
