@@ -11,4 +11,5 @@ module dev.confab.training {
     exports dev.confab.training.gradient;
     exports dev.confab.training.optimizer;
     exports dev.confab.training.tokenizer;
+    exports dev.confab.training.tuning;
 }

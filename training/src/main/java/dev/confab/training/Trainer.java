@@ -6,6 +6,7 @@ import dev.confab.training.gradient.Gpt2Gradients;
 import dev.confab.training.gradient.Workers;
 import dev.confab.training.optimizer.AdamW;
 import dev.confab.training.optimizer.LearningRate;
+import dev.confab.training.tuning.Tuning;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Trainer {
         INTERRUPTED
     }
 
+    private final Tuning tuning;
     private final Gpt2Gradients model;
     private final Batches training;
     private final @Nullable Batches validation;
@@ -47,6 +49,7 @@ public final class Trainer {
     /**
      * Prepares a run; its model has its first parameters.
      *
+     * @param tuning the model, and what of it is changed
      * @param validation what the model is measured on, if anything
      * @param stateFile where the state is saved, a name that ends in {@code .safetensors}
      * @param run describes what the run was asked to do, in a line: a state of another one is refused
@@ -54,7 +57,7 @@ public final class Trainer {
      * @throws TrainingException if there is a state and should not be, or it is of another run
      */
     public Trainer(
-            Gpt2Gradients model,
+            Tuning tuning,
             Workers workers,
             Batches training,
             Optional<Batches> validation,
@@ -63,13 +66,14 @@ public final class Trainer {
             String run,
             boolean resume,
             TrainingListener listener) {
-        this.model = model;
+        this.tuning = tuning;
+        model = tuning.model();
         this.training = training;
         this.validation = validation.orElse(null);
         this.options = options;
         this.listener = listener;
-        optimizer = new AdamW(model.layout(), options.optimizer(), workers);
-        state = new SavedState(stateFile, model.layout(), run);
+        optimizer = new AdamW(tuning.layout(), options.optimizer(), workers);
+        state = new SavedState(stateFile, tuning.layout(), run);
         steps = countSteps();
         long warmUpSteps = Math.round(options.warmUp() * steps);
         learningRate =
@@ -85,7 +89,8 @@ public final class Trainer {
             throw new TrainingException(stateFile + " is the state of a run that did not end; go on with --resume,"
                     + " or delete it to begin anew");
         }
-        position = state.read(model.parameters(), optimizer.means(), optimizer.variances());
+        position = state.read(tuning.parameters(), optimizer.means(), optimizer.variances());
+        tuning.apply();
         optimizer.setSteps(position.step());
         secondsBefore = position.seconds();
     }
@@ -160,7 +165,7 @@ public final class Trainer {
             }
         }
         if (validation == null) {
-            listener.improved(model.layout(), model.parameters());
+            listener.improved(tuning.layout(), tuning.parameters());
         }
         return Outcome.COMPLETED;
     }
@@ -186,7 +191,8 @@ public final class Trainer {
             learned += tokens;
             next = next.afterBatch(count, tokens);
         }
-        double norm = optimizer.norm(model.gradients()) / weight;
+        tuning.collectGradients();
+        double norm = optimizer.norm(tuning.gradients()) / weight;
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw new TrainingException("the loss of step " + (position.step() + 1) + " is " + loss
                     + " and its gradient " + norm + ", so the model would be lost; the last saved state is good:"
@@ -194,7 +200,8 @@ public final class Trainer {
         }
         double rate = learningRate.at(position.step());
         double clipping = Math.min(1, options.clip() / Math.max(norm, Double.MIN_NORMAL));
-        optimizer.step(model.parameters(), model.gradients(), clipping / weight, rate);
+        optimizer.step(tuning.parameters(), tuning.gradients(), clipping / weight, rate);
+        tuning.apply();
         long now = System.nanoTime();
         position = next.afterStep(secondsBefore + (now - startNanos) / 1e9);
         listener.stepped(new TrainingListener.Step(
@@ -223,13 +230,13 @@ public final class Trainer {
         position = position.afterValidation(mean);
         boolean best = position.bestStep() == position.step();
         if (best) {
-            listener.improved(model.layout(), model.parameters());
+            listener.improved(tuning.layout(), tuning.parameters());
         }
         listener.validated(new TrainingListener.Validation(position.step(), mean, best));
     }
 
     private void save() {
-        state.write(position, model.parameters(), optimizer.means(), optimizer.variances());
+        state.write(position, tuning.parameters(), optimizer.means(), optimizer.variances());
         savedNanos = System.nanoTime();
         listener.saved(position.step());
     }

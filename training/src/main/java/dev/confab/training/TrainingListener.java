@@ -22,7 +22,8 @@ public interface TrainingListener {
     /**
      * The model is the best so far, or the last one: the moment to write it down.
      *
-     * @param parameters laid out by {@code layout}, not to be kept
+     * @param layout of what is trained: the model, or its adapters
+     * @param parameters laid out by it, not to be kept
      */
     default void improved(ParameterLayout layout, float[] parameters) {}
 

@@ -16,6 +16,7 @@ import dev.confab.training.gradient.Initialisation;
 import dev.confab.training.gradient.ParameterLayout;
 import dev.confab.training.gradient.ParameterReader;
 import dev.confab.training.gradient.Workers;
+import dev.confab.training.tuning.FullTuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ public final class TrainingRun implements AutoCloseable {
                 ParameterReader.read(checkpoint.folder(), model.layout(), model.parameters());
         }
         return new Trainer(
-                model,
+                new FullTuning(model),
                 workers,
                 Batches.shuffled(
                         training, request.tokensPerBatch(), request.options().seed()),

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where each of a model's parameters lies in the one array that holds them all. Immutable. */
+/** Where each of the parameters that are trained lies in the one array that holds them all. Immutable. */
 public final class ParameterLayout {
+    private static final int MOST = Integer.MAX_VALUE - 64;
+
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private int size;
 
@@ -18,9 +20,9 @@ public final class ParameterLayout {
      * @throws ConfabException if there are too many for one array
      */
     public ParameterLayout(Gpt2Config config) {
-        if (config.parameterCount() > Integer.MAX_VALUE - 64) {
+        if (config.parameterCount() > MOST) {
             throw new ConfabException("a model of " + config.parameterCount()
-                    + " parameters is too large to train here: the most are " + (Integer.MAX_VALUE - 64));
+                    + " parameters is too large to train here: the most are " + MOST);
         }
         int hidden = config.hiddenSize();
         add(TensorNames.TOKEN_EMBEDDING, config.vocabularySize(), hidden);
@@ -37,6 +39,22 @@ public final class ParameterLayout {
         if (!config.tiedHead()) {
             add(TensorNames.HEAD, config.vocabularySize(), hidden);
         }
+    }
+
+    /**
+     * Lays out tensors one after the other.
+     *
+     * @param shapes of each by name, in this order
+     * @throws ConfabException if there are too many numbers for one array
+     */
+    public ParameterLayout(Map<String, List<Integer>> shapes) {
+        long total = shapes.values().stream()
+                .mapToLong(shape -> shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact))
+                .sum();
+        if (total > MOST) {
+            throw new ConfabException(total + " parameters are too many to train here: the most are " + MOST);
+        }
+        shapes.forEach((name, shape) -> add(name, shape.toArray(Integer[]::new)));
     }
 
     private void addNorm(String name, int hidden) {
