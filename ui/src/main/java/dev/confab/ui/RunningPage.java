@@ -6,13 +6,15 @@ import java.net.URI;
 /** A page that is being served, until it is stopped or the process ends. Usable from any thread. */
 public final class RunningPage implements AutoCloseable {
     private final PageServer server;
+    private final int port;
     private final URI url;
 
     RunningPage(PageServer server, String host, String rootPath) {
         this.server = server;
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
         String name = everywhere ? "127.0.0.1" : host;
-        this.url = URI.create("http://" + name + ":" + server.port() + rootPath);
+        this.port = server.port();
+        this.url = URI.create("http://" + name + ":" + port + rootPath);
     }
 
     /** Where the page is, without a slash at the end. */
@@ -22,7 +24,7 @@ public final class RunningPage implements AutoCloseable {
 
     /** The port that it listens at. */
     public int port() {
-        return server.port();
+        return port;
     }
 
     /** Ends the page, the calls that run, and the files that were uploaded. */

@@ -63,7 +63,7 @@ final class GradioClientTest {
     @Test
     void eachClientHasAStateOfItsOwn() throws Exception {
         Interface page = Interface.of((String text, List<String> history) -> {
-                    List<String> all = Stream.concat(history == null ? Stream.of() : history.stream(), Stream.of(text))
+                    List<String> all = Stream.concat(history.stream(), Stream.of(text))
                             .toList();
                     return Outputs.of(String.join(" ", all), all);
                 })

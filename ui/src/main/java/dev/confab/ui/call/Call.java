@@ -264,13 +264,14 @@ public final class Call implements Emitter {
         readers++;
     }
 
-    /** Once somebody read the end, nobody has to follow the way to it any more. */
-    void readerLeft(boolean sawEnd) {
+    void readerLeft() {
         readers--;
         unreadSince = System.nanoTime();
-        if (sawEnd && readers == 0) {
-            log.clear();
-        }
+    }
+
+    /** Nobody follows the way to the end any more: only the result is kept. */
+    void trim() {
+        session.change(log::clear);
     }
 
     boolean isUnreadFor(Duration limit, long now) {

@@ -106,7 +106,7 @@ public final class CallReader implements AutoCloseable {
         call.session().change(() -> {
             if (!closed) {
                 closed = true;
-                call.readerLeft(sawEnd);
+                call.readerLeft();
             }
         });
     }

@@ -135,6 +135,8 @@ public final class Calls implements AutoCloseable {
                 cancel(call);
             } else if (call.isEndedFor(limits.keptFor(), now)) {
                 forget(call);
+            } else if (call.isEndedFor(limits.abandonedAfter(), now)) {
+                call.trim();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.confab.ui.component;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -64,7 +65,8 @@ public sealed interface Component
     JsonNode write(@Nullable Object value, FileStore files);
 
     /**
-     * The component that a short name stands for, with no label and everything else at its default.
+     * The component that a short name stands for, with no label and everything else at its default. A state begins as an
+     * empty list.
      *
      * @param name {@code text}, {@code textbox}, {@code number}, {@code slider}, {@code checkbox}, {@code dropdown},
      *     {@code html}, {@code markdown}, {@code json}, {@code image}, {@code file}, {@code chatbot} or {@code state}
@@ -83,7 +85,7 @@ public sealed interface Component
             case "image" -> ImageField.of("");
             case "file" -> FileField.of("");
             case "chatbot" -> ChatLog.of("");
-            case "state" -> State.of(null);
+            case "state" -> State.of(List.of());
             default ->
                 throw new IllegalArgumentException(
                         "there is no component '" + name + "'; there are text, number, slider,"

@@ -7,6 +7,7 @@ import dev.confab.ui.component.Component;
 import dev.confab.ui.component.FileStore;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -181,6 +182,6 @@ final class ConfigJson {
         node.set("type", Json.tree(component.schema()));
         node.putObject("python_type").put("type", component.pythonType()).put("description", "");
         String type = component.type();
-        return node.put("component", type.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + type.substring(1));
+        return node.put("component", type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1));
     }
 }

@@ -16,6 +16,7 @@ final class Logins {
     private static final int MAX_TOKENS = 10_000;
     private static final int MAX_ADDRESSES = 10_000;
     private static final int MAX_FAILURES = 10;
+    private static final int MAX_NAME_LENGTH = 256;
     private static final Duration VALID = Duration.ofDays(14);
     private static final Duration FAILURES_COUNT = Duration.ofMinutes(1);
 
@@ -78,7 +79,11 @@ final class Logins {
             throw new BadRequestException(
                     check == null ? "nobody has to log in here" : "username and password are needed");
         }
-        String address = context.ip();
+        if (user.length() > MAX_NAME_LENGTH) {
+            throw new BadRequestException("the username has more than " + MAX_NAME_LENGTH + " characters");
+        }
+        // by name too: behind a proxy, all users have one address
+        String address = context.ip() + " " + user;
         if (failures(address).count() >= MAX_FAILURES) {
             Json.sendError(context, HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords; wait a minute.");
         } else if (check.test(user.strip(), password)) {

@@ -29,16 +29,20 @@ final class Origins {
         this.open = open;
     }
 
-    /** Answers preflight requests, refuses what may not be, and lets browsers show the answer of what may. */
-    void check(Context context) {
+    /**
+     * Answers preflight requests, refuses what may not be, and lets browsers show the answer of what may.
+     *
+     * @return whether the request is still to be answered
+     */
+    boolean check(Context context) {
         String origin = context.header("Origin");
         if (origin == null) {
-            return;
+            return true;
         }
         if (!isAllowed(origin, context)) {
             Json.sendError(context, HttpStatus.FORBIDDEN, "pages of " + origin + " may not use this server");
             context.skipRemainingHandlers();
-            return;
+            return false;
         }
         context.header("Access-Control-Allow-Origin", origin)
                 .header("Access-Control-Allow-Credentials", "true")
@@ -50,7 +54,9 @@ final class Origins {
                     .header("Access-Control-Max-Age", "600")
                     .status(HttpStatus.NO_CONTENT);
             context.skipRemainingHandlers();
+            return false;
         }
+        return true;
     }
 
     private boolean isAllowed(String origin, Context context) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +43,14 @@ final class PageRoutes {
 
     void index(Context context) {
         boolean loggedIn = !logins.isNeeded() || logins.user(context) != null;
-        send(context, loggedIn ? "index.html" : "login.html");
+        send(context, loggedIn ? "index.html" : "login.html", UnaryOperator.identity());
     }
 
     /** A file of the page; in HTML, names in double braces are filled in. */
-    private void send(Context context, String name) {
+    void send(Context context, String name, UnaryOperator<String> fill) {
         PageDefinition.Look look = page.look();
         String message = page.access().message();
-        String html = text(name)
+        String html = fill.apply(text(name))
                 .replace("{{title}}", Html.escape(look.title()))
                 .replace("{{base}}", Html.escape(page.network().rootPath() + "/"))
                 .replace("{{message}}", message == null ? "" : Html.escape(message))

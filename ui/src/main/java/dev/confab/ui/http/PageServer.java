@@ -12,6 +12,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,6 +29,9 @@ public final class PageServer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(PageServer.class.getName());
     private static final int PORTS_TO_TRY = 100;
     private static final long MAX_BODY_BYTES = 8 << 20;
+    /** What a form has besides its files. */
+    private static final long FORM_BYTES = 1 << 16;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
     private static final Duration FILES_KEPT = Duration.ofHours(1);
@@ -133,7 +137,8 @@ public final class PageServer implements AutoCloseable {
         javalinConfig.http.maxRequestSize = MAX_BODY_BYTES;
         javalinConfig.router.ignoreTrailingSlashes = true;
         javalinConfig.jetty.multipartConfig.maxFileSize(page.limits().maxFileSize(), SizeUnit.BYTES);
-        javalinConfig.jetty.multipartConfig.maxTotalRequestSize(page.limits().maxStoredBytes(), SizeUnit.BYTES);
+        javalinConfig.jetty.multipartConfig.maxTotalRequestSize(
+                page.limits().maxStoredBytes() + FORM_BYTES, SizeUnit.BYTES);
         javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         javalinConfig.routes.before(this::guard);
         answerErrors(javalinConfig);
@@ -150,8 +155,8 @@ public final class PageServer implements AutoCloseable {
     private void guard(Context context) {
         context.header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "same-origin");
         boolean open = page.access().check() == null;
-        new Origins(page.network().allowedOrigins(), open).check(context);
-        if (logins.isNeeded() && logins.user(context) == null && !isPublic(context.path())) {
+        boolean mayAsk = new Origins(page.network().allowedOrigins(), open).check(context);
+        if (mayAsk && logins.isNeeded() && logins.user(context) == null && !isPublic(context.path())) {
             logins.refuse(context);
         }
     }
@@ -172,6 +177,7 @@ public final class PageServer implements AutoCloseable {
         get(target, prefix + "/favicon.ico", routes::favicon);
         get(target, prefix + "/manifest.json", routes::manifest);
         get(target, prefix + "/custom.js", routes::javaScript);
+        get(target, prefix + "/api", new ApiPage(page, requests, routes)::send);
     }
 
     private void addApi(JavalinConfig target, String prefix) {
@@ -207,6 +213,7 @@ public final class PageServer implements AutoCloseable {
                 context -> Json.send(context, Json.object().put("status", "ok")));
 
         get(target, prefix + "/config", context -> Json.send(context, config(context)));
+        get(target, prefix + "/openapi.json", context -> Json.send(context, openApi(context)));
         get(target, prefix + "/info", context -> Json.send(context, config.info()));
         get(
                 target,
@@ -228,6 +235,10 @@ public final class PageServer implements AutoCloseable {
         return config.config(requests.root(context), logins.user(context));
     }
 
+    private JsonNode openApi(Context context) {
+        return new OpenApi(page).document(requests.root(context));
+    }
+
     /** Every error is JSON with a {@code detail}, as clients expect it. */
     private static void answerErrors(JavalinConfig target) {
         target.routes.exception(
@@ -244,8 +255,26 @@ public final class PageServer implements AutoCloseable {
                 HttpResponseException.class,
                 (e, context) ->
                         Json.sendError(context, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
-        target.routes.exception(
-                IOException.class,
-                (e, context) -> LOGGER.log(Level.DEBUG, "a reader of " + context.path() + " is gone", e));
+        target.routes.exception(ServletException.class, (e, context) -> answerBrokenForm(context, e));
+        target.routes.exception(IOException.class, (e, context) -> {
+            if (context.res().isCommitted()) {
+                LOGGER.log(Level.DEBUG, "a reader of " + context.path() + " is gone", e);
+            } else {
+                LOGGER.log(Level.ERROR, context.path() + " failed", e);
+                Json.sendError(
+                        context, HttpStatus.INTERNAL_SERVER_ERROR, "The request failed; the server's log says why.");
+            }
+        });
+    }
+
+    /** The web server reads forms, and says only in words when one is too large. */
+    private static void answerBrokenForm(Context context, Throwable error) {
+        for (Throwable e = error; e != null; e = e.getCause()) {
+            if (String.valueOf(e.getMessage()).contains("exceeded")) {
+                Json.sendError(context, HttpStatus.CONTENT_TOO_LARGE, "the files are too large: " + e.getMessage());
+                return;
+            }
+        }
+        Json.sendError(context, HttpStatus.BAD_REQUEST, "the body is not a form");
     }
 }
