@@ -63,8 +63,8 @@ final class GradioClientTest {
     @Test
     void eachClientHasAStateOfItsOwn() throws Exception {
         Interface page = Interface.of((String text, List<String> history) -> {
-                    List<String> all = Stream.concat(history.stream(), Stream.of(text))
-                            .toList();
+                    List<String> all =
+                            Stream.concat(history.stream(), Stream.of(text)).toList();
                     return Outputs.of(String.join(" ", all), all);
                 })
                 .inputs("text", "state")
