@@ -2,5 +2,6 @@
 module dev.confab.examples {
     requires dev.confab.dialogue;
     requires dev.confab.engine;
+    requires dev.confab.ui;
     requires static org.jspecify;
 }

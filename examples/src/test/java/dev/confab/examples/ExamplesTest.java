@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.engine.Fixtures;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs each program as its reader would: in a process of its own, with the modules that it declares. */
 class ExamplesTest {
@@ -30,6 +37,63 @@ class ExamplesTest {
         assertThat(run("Conversation", "").lines()).hasSizeGreaterThanOrEqualTo(2);
     }
 
+    @Test
+    void thePageForTextShowsTheWholeConversation() throws Exception {
+        List<String> shown = converse("TextInterface");
+
+        assertThat(shown.getFirst()).startsWith("Hi!\n");
+        assertThat(shown.getLast()).startsWith(shown.getFirst()).contains("And you?\n");
+    }
+
+    @Test
+    void thePageForHtmlShowsBubblesInWhichNothingOfTheUserIsHtml() throws Exception {
+        List<String> shown = converse("HtmlInterface");
+
+        assertThat(shown.getFirst())
+                .startsWith("<div class='chatbot'><div class='msg user'> Hi!</div><div class='msg bot'> ");
+        assertThat(shown.getLast())
+                .startsWith(shown.getFirst().replaceFirst("</div></div>$", ""))
+                .contains("And you?</div><div class='msg ")
+                .endsWith("</div></div>");
+    }
+
+    @Test
+    void thePageWithATitleShowsTheLatestReply() throws Exception {
+        List<String> shown = converse("TitledInterface");
+
+        assertThat(shown).hasSize(2).doesNotHaveDuplicates().noneMatch(reply -> reply.contains("And you?"));
+    }
+
+    /** Says two things in one session of a page and returns what it shows. */
+    private List<String> converse(String program) throws Exception {
+        Path out = folder.resolve("page-out");
+        Path err = folder.resolve("page-err");
+        Process process = process(program)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            while (process.isAlive() && !Files.readString(out).contains("Running on http")) {
+                process.waitFor(20, TimeUnit.MILLISECONDS);
+            }
+            assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
+            String url = Files.readString(out).strip().substring("Running on ".length());
+            return List.of(say(url, "Hi!"), say(url, "And you?"));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static String say(String url, String text) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/gradio_api/run/predict"))
+                    .POST(BodyPublishers.ofString("{\"data\":[\"" + text + "\"],\"session_hash\":\"one\"}"))
+                    .build();
+            String answer = client.send(request, BodyHandlers.ofString()).body();
+            return JsonMapper.shared().readTree(answer).path("data").path(0).stringValue();
+        }
+    }
+
     /** The tiny model has 128 positions: its settings keep five replies within them. */
     private Path modelOfFewWords() throws IOException {
         Path model = Files.createDirectories(folder.resolve("model"));
@@ -46,16 +110,7 @@ class ExamplesTest {
         Path typed = Files.writeString(folder.resolve("typed"), input);
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--module-path",
-                System.getProperty("java.class.path"),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--module",
-                "dev.confab.examples/dev.confab.examples." + program,
-                modelOfFewWords().toString());
-        int exitCode = new ProcessBuilder(command)
+        int exitCode = process(program)
                 .redirectInput(typed.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
@@ -65,5 +120,17 @@ class ExamplesTest {
         try (Stream<String> lines = Files.lines(out, StandardCharsets.UTF_8)) {
             return String.join("\n", lines.toList());
         }
+    }
+
+    private ProcessBuilder process(String program) throws IOException {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--module-path",
+                System.getProperty("java.class.path"),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--module",
+                "dev.confab.examples/dev.confab.examples." + program,
+                modelOfFewWords().toString());
     }
 }
