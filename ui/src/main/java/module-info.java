@@ -4,6 +4,8 @@ module dev.confab.ui {
     requires transitive io.javalin;
     requires transitive tools.jackson.databind;
     requires jakarta.servlet;
+    requires marked; // the two libraries of the page, without a class
+    requires dompurify;
 
     exports dev.confab.ui;
     exports dev.confab.ui.call;

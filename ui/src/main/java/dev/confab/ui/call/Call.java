@@ -94,12 +94,12 @@ public final class Call implements Emitter {
         });
     }
 
-    /** Calls the function, with the states that its session has now. */
+    /** Calls the function, with the states that its session has now unless the caller gave others. */
     void run() throws Exception {
         List<@Nullable Object> arguments = new ArrayList<>(inputs);
         for (int i = 0; i < arguments.size(); i++) {
             Parameter input = endpoint.inputs().get(i);
-            if (input.isState()) {
+            if (input.isState() && arguments.get(i) == null) {
                 arguments.set(i, session.state(input));
             }
         }

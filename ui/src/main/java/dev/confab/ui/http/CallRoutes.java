@@ -5,10 +5,13 @@ import dev.confab.ui.call.CallEvent;
 import dev.confab.ui.call.CallReader;
 import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.call.Session;
+import dev.confab.ui.component.ChatLog;
+import dev.confab.ui.component.ChatMessage;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -112,8 +115,22 @@ final class CallRoutes {
     void stream(Context context) throws IOException, InterruptedException {
         ObjectNode body = Json.body(context);
         Endpoint endpoint = requests.named(context);
-        Call call = submit(context, endpoint, body, endpoint.read(body.path("data"), requests.files()));
+        List<@Nullable Object> inputs = endpoint.read(body.path("data"), requests.files());
+        boolean withHistory = body.has("history") && requests.isChat();
+        Call call = submit(context, endpoint, body, withHistory ? withHistory(endpoint, inputs, body) : inputs);
         stream(context, call, 0);
+    }
+
+    /** Users of a chat go back, ask again and change what they said, so the page says what was before a message. */
+    private List<@Nullable Object> withHistory(Endpoint endpoint, List<@Nullable Object> inputs, ObjectNode body) {
+        List<ChatMessage> history = ChatLog.of("history").read(body.path("history"), requests.files());
+        List<@Nullable Object> known = new ArrayList<>(inputs);
+        for (int i = 0; i < known.size(); i++) {
+            if (endpoint.inputs().get(i).isState()) {
+                known.set(i, List.copyOf(history));
+            }
+        }
+        return known;
     }
 
     /** Goes on with a stream that was cut off, after the event that the reader saw last. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class PageRoutes {
     private static final String FOLDER = "/dev/confab/ui/page/";
 
+    private static final String WEBJARS = "META-INF/resources/webjars/";
+
     /** No script but the page's own and the author's, both from files; nothing from elsewhere. */
     private static final String SECURITY_POLICY =
             "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -32,6 +34,11 @@ final class PageRoutes {
             "png", "image/png",
             "ico", "image/x-icon",
             "woff2", "font/woff2");
+
+    /** Libraries of the page by the names that it knows them by; they lie in jars of their own. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "library/marked.js", "marked/17.0.1/lib/marked.esm.js",
+            "library/purify.js", "dompurify/3.3.3/dist/purify.min.js");
 
     private final PageDefinition page;
     private final Logins logins;
@@ -121,10 +128,17 @@ final class PageRoutes {
     }
 
     private static byte @Nullable [] bytes(String name) {
-        try (InputStream in = PageRoutes.class.getResourceAsStream(FOLDER + name)) {
+        try (InputStream in = open(name)) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static @Nullable InputStream open(String name) {
+        String library = LIBRARIES.get(name);
+        return library == null
+                ? PageRoutes.class.getResourceAsStream(FOLDER + name)
+                : PageRoutes.class.getClassLoader().getResourceAsStream(WEBJARS + library);
     }
 }

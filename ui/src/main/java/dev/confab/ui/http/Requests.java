@@ -42,6 +42,11 @@ final class Requests {
         return files;
     }
 
+    /** Whether the page is a chat. */
+    boolean isChat() {
+        return page.kind() == PageDefinition.Kind.CHAT;
+    }
+
     /** The address that the client knows the page by, without a slash at the end. */
     String root(Context context) {
         return Origins.of(context) + page.network().rootPath();
