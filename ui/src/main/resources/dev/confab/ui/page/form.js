@@ -42,7 +42,7 @@ class Form {
       this.#form.append(element("details", {}, element("summary", {}, text.additional), ...more.map((one) => one.element)));
     }
     this.#form.append(element("div", { class: "buttons" }, this.#submit, this.#stop,
-      element("button", { type: "button", onclick: () => this.#clear() }, text.clear)));
+      element("button", { type: "button", onclick: () => this.#clear() }, text.clear)), this.#status);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#run();
@@ -55,7 +55,7 @@ class Form {
 
   #build() {
     const { title, description, article } = this.#config;
-    const results = element("div", { class: "results" }, this.#status, ...this.#outputs.map((one) => one.element), this.#flags());
+    const results = element("div", { class: "results" }, ...this.#outputs.map((one) => one.element), this.#flags());
     const markdown = (content) => (content ? element("div", { class: "markdown" }, rendered(content)) : null);
     document.getElementById("page").replaceChildren(element("div", { class: "form" },
       element("header", { class: "bar" }, element("h1", {}, title || document.title || this.#config.dependencies[0].api_name), pageMenu(this.#config, [])),

@@ -89,13 +89,16 @@ export class MessageView {
     const message = this.#message;
     const actions = this.#actions;
     const buttons = versions.length > 1 ? [this.#branches(versions)] : [];
+    if (message.state === "failed" && message.text === "") {
+      return isLast ? [...buttons, this.#undo()] : buttons;
+    }
     buttons.push(copyButton(text.copy, () => message.text));
     if (message.role === "user") {
       return [...buttons, iconButton("edit", text.edit, () => this.edit())];
     }
     buttons.push(iconButton("retry", text.retry, () => actions.again(message)));
     if (isLast) {
-      buttons.push(iconButton("undo", text.undone, () => actions.undo(message)));
+      buttons.push(this.#undo());
     }
     const { rating, first, speed } = message;
     buttons.push(...actions.ratings().map(([name, label, option]) => iconButton(name, label, () => actions.rate(message, option), {
@@ -105,6 +108,10 @@ export class MessageView {
       buttons.push(element("span", { class: "small speed" }, text.speed(shortNumber(first), speed && shortNumber(speed))));
     }
     return buttons;
+  }
+
+  #undo() {
+    return iconButton("undo", text.undone, () => this.#actions.undo(this.#message));
   }
 
   #branches(versions) {
