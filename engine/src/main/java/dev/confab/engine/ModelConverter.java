@@ -85,7 +85,7 @@ public final class ModelConverter {
         }
     }
 
-    /** The same model, but for the type of its weights; transformers refuses a quantisation that it does not know. */
+    /** The same model, but for the type of its weights; transformers warns of a quantization that it does not know. */
     private static String config(Path source, CheckpointFormat format) throws IOException {
         var mapper = new JsonMapper();
         var config = (ObjectNode) mapper.readTree(Files.readString(source.resolve(Gpt2ConfigFile.NAME)));

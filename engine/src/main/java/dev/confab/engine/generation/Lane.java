@@ -109,7 +109,7 @@ final class Lane implements AutoCloseable {
     void readLogProbabilities(ForwardBatch batch, float[] scores) {
         read(batch, scores);
         if (unconditional == null) {
-            Scores.logSoftmax(scores);
+            request.model().logSoftmax(scores);
         }
     }
 

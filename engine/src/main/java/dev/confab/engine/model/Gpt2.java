@@ -61,6 +61,22 @@ public final class Gpt2 implements AutoCloseable {
         return kernels;
     }
 
+    /**
+     * Replaces the logits of one position by log-probabilities, with this model's kernels. Usable from any thread.
+     *
+     * @param logits {@code [vocabulary]}
+     */
+    public void logSoftmax(float[] logits) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            max = Math.max(max, logit);
+        }
+        float logSum = (float) Math.log(kernels.rows().sumOfExponentials(logits, 0, logits.length, max));
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = logits[i] - max - logSum;
+        }
+    }
+
     /** Bytes of weights that are read for each token when one sequence is decoded. */
     public long weightBytes() {
         return weightBytes;

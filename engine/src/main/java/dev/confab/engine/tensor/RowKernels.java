@@ -1,8 +1,7 @@
 package dev.confab.engine.tensor;
 
 /**
- * Loops over stretches of float arrays that training needs beside {@link Gemm} and that the compiler does not vectorise
- * by itself: sums, exponentials, activations. Stateless; usable from any thread.
+ * Loops over stretches of float arrays that the compiler does not vectorise by itself: sums, exponentials, activations. Stateless; usable from any thread.
  */
 public interface RowKernels {
     /** Activations are computed in whole vectors: their count is a multiple of this. */
@@ -22,6 +21,13 @@ public interface RowKernels {
      * @return the sum of the exponentials
      */
     float softmax(float[] scores, int offset, int n, int padded);
+
+    /**
+     * The sum of {@code exp(x[i] - max)}: a softmax's denominator.
+     *
+     * @param max the largest of the {@code n} values
+     */
+    double sumOfExponentials(float[] x, int offset, int n, float max);
 
     /**
      * Applies an activation in place.

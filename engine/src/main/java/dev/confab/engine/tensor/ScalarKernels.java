@@ -168,6 +168,15 @@ final class ScalarKernels implements Kernels, PanelKernels {
     }
 
     @Override
+    public double sumOfExponentials(float[] x, int offset, int n, float max) {
+        double sum = 0;
+        for (int i = offset; i < offset + n; i++) {
+            sum += Math.exp(x[i] - max);
+        }
+        return sum;
+    }
+
+    @Override
     public float softmax(float[] scores, int offset, int n, int padded) {
         float largest = Float.NEGATIVE_INFINITY;
         for (int i = offset; i < offset + n; i++) {

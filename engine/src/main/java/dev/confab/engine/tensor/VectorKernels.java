@@ -211,6 +211,11 @@ final class VectorKernels implements Kernels, PanelKernels {
     }
 
     @Override
+    public double sumOfExponentials(float[] x, int offset, int n, float max) {
+        return VectorMath.sumOfExponentials(x, offset, n, max);
+    }
+
+    @Override
     public float softmax(float[] scores, int offset, int n, int padded) {
         return VectorMath.softmax(scores, offset, n, padded);
     }

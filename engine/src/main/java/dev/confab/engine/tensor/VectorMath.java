@@ -2,14 +2,20 @@ package dev.confab.engine.tensor;
 
 import static dev.confab.engine.tensor.VectorShapes.FLOATS;
 import static dev.confab.engine.tensor.VectorShapes.LANES;
+import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 
-/** Layer norm, softmax and GPT-2's activation in vectors. */
+/**
+ * Layer norm, softmax and GPT-2's activation in vectors.
+ *
+ * <p>What training uses sums lane after lane: {@code reduceLanes} leaves the order open, and takes another one once it is
+ * compiled, so that a run could not be repeated to the last bit. That is written out each time, as a vector that is handed
+ * to a method becomes an object wherever the compiler does not inline it.
+ */
 final class VectorMath {
     private static final float LOG2_E = 1.442695f;
     /** Adding 1.5 * 2^23 rounds to an integer and leaves it in the lowest bits. */
@@ -26,34 +32,10 @@ final class VectorMath {
 
     private static final float GELU_CUBE = 0.044715f;
 
-    /** For each halving of the lanes where the other half's lane is. */
-    private static final VectorShuffle<Float> HALF = other(LANES / 2);
-
-    private static final VectorShuffle<Float> QUARTER = other(LANES / 4);
-    private static final VectorShuffle<Float> EIGHTH = other(Math.max(1, LANES / 8));
-    private static final VectorShuffle<Float> SIXTEENTH = other(Math.max(1, LANES / 16));
+    /** Exponentials that are summed as floats before the sum goes on in double precision; a multiple of all lanes. */
+    private static final int SUMMED_AT_ONCE = 1024;
 
     private VectorMath() {}
-
-    private static VectorShuffle<Float> other(int distance) {
-        return VectorShuffle.fromOp(FLOATS, lane -> lane ^ distance);
-    }
-
-    /**
-     * The sum of all lanes, always in the same order. {@code reduceLanes} leaves the order open, and takes another one
-     * once it is compiled, so that a run could not be repeated to the last bit.
-     */
-    private static float total(FloatVector v) {
-        FloatVector sum = v.add(v.rearrange(HALF));
-        sum = sum.add(sum.rearrange(QUARTER));
-        if (LANES > 4) {
-            sum = sum.add(sum.rearrange(EIGHTH));
-        }
-        if (LANES > 8) {
-            sum = sum.add(sum.rearrange(SIXTEENTH));
-        }
-        return sum.lane(0);
-    }
 
     /** e^x for x between {@value #LEAST_EXPONENT} and 88, to 2e-7: Cephes' polynomial after reduction by powers of 2. */
     private static FloatVector exp(FloatVector x) {
@@ -80,7 +62,7 @@ final class VectorMath {
         for (int i = 0; i < whole; i += LANES) {
             sums = sums.add(FloatVector.fromArray(FLOATS, x, xOffset + i));
         }
-        float sum = total(sums);
+        float sum = sums.reduceLanes(ADD);
         for (int i = whole; i < n; i++) {
             sum += x[xOffset + i];
         }
@@ -90,7 +72,7 @@ final class VectorMath {
             FloatVector d = FloatVector.fromArray(FLOATS, x, xOffset + i).sub(mean);
             squares = d.fma(d, squares);
         }
-        float square = total(squares);
+        float square = squares.reduceLanes(ADD);
         for (int i = whole; i < n; i++) {
             float d = x[xOffset + i] - mean;
             square += d * d;
@@ -124,7 +106,14 @@ final class VectorMath {
             sums = sums.add(e);
             e.intoArray(scores, offset + i);
         }
-        float sum = total(sums);
+        float sum = sums.lane(0) + sums.lane(1) + sums.lane(2) + sums.lane(3);
+        if (LANES > 4) {
+            sum += sums.lane(4) + sums.lane(5) + sums.lane(6) + sums.lane(7);
+        }
+        if (LANES > 8) {
+            sum += sums.lane(8) + sums.lane(9) + sums.lane(10) + sums.lane(11);
+            sum += sums.lane(12) + sums.lane(13) + sums.lane(14) + sums.lane(15);
+        }
         // What stands behind the last score was counted with the least exponent: below a float's resolution.
         Arrays.fill(scores, offset + n, offset + padded, 0f);
         return sum;
@@ -173,7 +162,14 @@ final class VectorMath {
         for (int i = 0; i < whole; i += LANES) {
             sums = sums.add(FloatVector.fromArray(FLOATS, x, offset + i));
         }
-        float sum = total(sums);
+        float sum = sums.lane(0) + sums.lane(1) + sums.lane(2) + sums.lane(3);
+        if (LANES > 4) {
+            sum += sums.lane(4) + sums.lane(5) + sums.lane(6) + sums.lane(7);
+        }
+        if (LANES > 8) {
+            sum += sums.lane(8) + sums.lane(9) + sums.lane(10) + sums.lane(11);
+            sum += sums.lane(12) + sums.lane(13) + sums.lane(14) + sums.lane(15);
+        }
         for (int i = whole; i < n; i++) {
             sum += x[offset + i];
         }
@@ -188,9 +184,43 @@ final class VectorMath {
             sums = FloatVector.fromArray(FLOATS, x, xOffset + i)
                     .fma(FloatVector.fromArray(FLOATS, y, yOffset + i), sums);
         }
-        float sum = total(sums);
+        float sum = sums.lane(0) + sums.lane(1) + sums.lane(2) + sums.lane(3);
+        if (LANES > 4) {
+            sum += sums.lane(4) + sums.lane(5) + sums.lane(6) + sums.lane(7);
+        }
+        if (LANES > 8) {
+            sum += sums.lane(8) + sums.lane(9) + sums.lane(10) + sums.lane(11);
+            sum += sums.lane(12) + sums.lane(13) + sums.lane(14) + sums.lane(15);
+        }
         for (int i = whole; i < n; i++) {
             sum += x[xOffset + i] * y[yOffset + i];
+        }
+        return sum;
+    }
+
+    /** See {@link RowKernels#sumOfExponentials}. */
+    static double sumOfExponentials(float[] x, int offset, int n, float max) {
+        int whole = n - n % LANES;
+        double sum = 0;
+        for (int from = 0; from < whole; from += SUMMED_AT_ONCE) {
+            int to = Math.min(whole, from + SUMMED_AT_ONCE);
+            FloatVector sums = FloatVector.zero(FLOATS);
+            for (int i = from; i < to; i += LANES) {
+                sums = sums.add(exp(
+                        FloatVector.fromArray(FLOATS, x, offset + i).sub(max).max(LEAST_EXPONENT)));
+            }
+            float part = sums.lane(0) + sums.lane(1) + sums.lane(2) + sums.lane(3);
+            if (LANES > 4) {
+                part += sums.lane(4) + sums.lane(5) + sums.lane(6) + sums.lane(7);
+            }
+            if (LANES > 8) {
+                part += sums.lane(8) + sums.lane(9) + sums.lane(10) + sums.lane(11);
+                part += sums.lane(12) + sums.lane(13) + sums.lane(14) + sums.lane(15);
+            }
+            sum += part;
+        }
+        for (int i = whole; i < n; i++) {
+            sum += Math.exp(x[offset + i] - max);
         }
         return sum;
     }

@@ -69,8 +69,9 @@ class SafetensorsWriterTest {
                 .isInstanceOf(ConfabException.class)
                 .hasMessageContaining("a.safetensors: cannot be written");
 
-        Path occupied = Files.createDirectories(folder.resolve("b.safetensors/full"));
-        assertThatThrownBy(() -> writer.write(occupied.getParent())).isInstanceOf(ConfabException.class);
+        Path occupied = folder.resolve("b.safetensors");
+        Files.createDirectories(occupied.resolve("full"));
+        assertThatThrownBy(() -> writer.write(occupied)).isInstanceOf(ConfabException.class);
         assertThat(folder).isDirectoryNotContaining("glob:**.partial");
     }
 

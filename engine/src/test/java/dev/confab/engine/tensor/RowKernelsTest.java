@@ -63,4 +63,21 @@ class RowKernelsTest {
         assertThat((double) rows.sum(x, 3, n)).isCloseTo(sum, within(1e-5 * Math.sqrt(n)));
         assertThat((double) rows.dot(x, 3, y, 1, n)).isCloseTo(dot, within(1e-5 * Math.sqrt(n)));
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1024, 5000})
+    void exponentialsAreSummedToTheirPrecision(int n) {
+        var random = new Random(n);
+        float[] x = new float[n + 2];
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 2; i < n + 2; i++) {
+            x[i] = i % 11 == 3 ? Float.NEGATIVE_INFINITY : (float) (20 * random.nextGaussian());
+            max = Math.max(max, x[i]);
+        }
+        double expected = 0;
+        for (int i = 2; i < n + 2; i++) {
+            expected += Math.exp((double) x[i] - max);
+        }
+        assertThat(rows.sumOfExponentials(x, 2, n, max)).isCloseTo(expected, within(1e-6 * expected));
+    }
 }
