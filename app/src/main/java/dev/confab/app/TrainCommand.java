@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  confab train --model microsoft/DialoGPT-small --data chats.jsonl --output my-bot",
             "  confab train --tokenizer my-tokenizer --data a.jsonl.gz --data b.jsonl=3 --layers 6 --output new-bot",
+            "  confab train --model microsoft/DialoGPT-medium --lora-rank 8 --data chats.jsonl --output my-adapter",
             "  confab train --config recipe.yaml --resume",
             ""
         })
@@ -82,6 +83,9 @@ final class TrainCommand implements Callable<Integer> {
     TrainingModelOptions sizes;
 
     @Mixin
+    LoraOptions lora;
+
+    @Mixin
     TrainingLoopOptions loop;
 
     @Mixin
@@ -118,6 +122,7 @@ final class TrainCommand implements Callable<Integer> {
         int context = sizes.context(config == null ? Integer.MAX_VALUE : config.positions());
         return new TrainingRequest(
                 start,
+                lora.config(model),
                 data.training(),
                 data.validation(),
                 data.validationShare,

@@ -81,6 +81,51 @@ class TrainCommandTest {
     }
 
     @Test
+    void anAdapterIsTrainedAndTalksLikeAModel() {
+        Shell.Result trained = new Shell()
+                .run(
+                        "train",
+                        "--model",
+                        Shell.TINY,
+                        "--lora-rank",
+                        "4",
+                        "--lora-targets",
+                        "c_attn,c_fc",
+                        "--data",
+                        data,
+                        "--output",
+                        output,
+                        "--epochs",
+                        "30",
+                        "--learning-rate",
+                        "0.03",
+                        "--batch-tokens",
+                        "256",
+                        "--validation-share",
+                        "0",
+                        "--threads",
+                        "1");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(Path.of(output))
+                .isDirectoryContaining("glob:**/adapter_model.safetensors")
+                .isDirectoryNotContaining("glob:**/model.safetensors");
+
+        Shell.Result said = new Shell().typing("hello\n").run("chat", "--model", output);
+        assertThat(said.out()).isEqualTo("the cat sat\n");
+        assertUsage(
+                "--lora-rank needs --model",
+                "train",
+                "--tokenizer",
+                Shell.TOKENIZER,
+                "--lora-rank",
+                "4",
+                "--data",
+                data,
+                "--output",
+                output + "2");
+    }
+
+    @Test
     void brokenLinesAreSkippedWithFileAndLineOrEndTheRun() throws IOException {
         Files.writeString(Path.of(data), "{\"turns\": [\"hel\n", StandardOpenOption.APPEND);
         String[] arguments = {

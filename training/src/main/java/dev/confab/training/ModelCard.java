@@ -81,7 +81,11 @@ record ModelCard(TrainingRequest request, Gpt2Config config, List<SourceStatisti
         return switch (request.start()) {
             case TrainingRequest.Start.Nothing _ -> "nothing";
             case TrainingRequest.Start.Checkpoint checkpoint ->
-                String.valueOf(checkpoint.folder().toAbsolutePath().getFileName());
+                checkpoint.folder().toAbsolutePath().getFileName()
+                        + request.lora()
+                                .map(lora -> ", of which adapters of rank %d with alpha %s on %s are trained"
+                                        .formatted(lora.rank(), lora.alpha(), String.join(", ", lora.targets())))
+                                .orElse("");
         };
     }
 

@@ -195,8 +195,9 @@ public final class Trainer {
         double norm = optimizer.norm(tuning.gradients()) / weight;
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw new TrainingException("the loss of step " + (position.step() + 1) + " is " + loss
-                    + " and its gradient " + norm + ", so the model would be lost; the last saved state is good:"
-                    + " go on from it with a lower learning rate than " + options.learningRate());
+                    + " and its gradient " + norm + ", so the model would be lost; "
+                    + (state.exists() ? "the last saved state is good: go on from it" : "begin again")
+                    + " with a lower learning rate than " + options.learningRate());
         }
         double rate = learningRate.at(position.step());
         double clipping = Math.min(1, options.clip() / Math.max(norm, Double.MIN_NORMAL));

@@ -1,6 +1,7 @@
 package dev.confab.training;
 
 import dev.confab.engine.model.Gpt2Config;
+import dev.confab.engine.model.LoraConfig;
 import dev.confab.engine.tensor.Kernels;
 import dev.confab.training.data.BrokenLines;
 import dev.confab.training.data.DialogueSource;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * A whole run: from what, on what, how, and where to.
  *
  * @param start the first parameters
+ * @param lora the adapters that are trained instead of the whole model, if any
  * @param training files to learn from, at least one
  * @param validation files to measure on; none to put a share of the training data aside
  * @param validationShare the share of the dialogues that is put aside where there are no such files, or 0 for none
@@ -31,6 +33,7 @@ import java.util.regex.Pattern;
  */
 public record TrainingRequest(
         Start start,
+        Optional<LoraConfig> lora,
         List<DialogueSource> training,
         List<DialogueSource> validation,
         double validationShare,
@@ -49,6 +52,9 @@ public record TrainingRequest(
     public TrainingRequest {
         training = List.copyOf(training);
         validation = List.copyOf(validation);
+        if (lora.isPresent() && start instanceof Start.Nothing) {
+            throw new TrainingException("LoRA adapts a model; it cannot begin one from nothing");
+        }
         if (training.isEmpty()) {
             throw new TrainingException("no data to train on");
         }
@@ -92,7 +98,8 @@ public record TrainingRequest(
 
     /** What the run is asked to do in a line, by which a saved state is recognised; without what may change later. */
     String describe() {
-        return start + ", " + encoding + ", batches of " + tokensPerBatch + ", dropout " + dropout + ", seed "
-                + options.seed() + ", accumulation " + options.accumulation();
+        return start + lora.map(adapter -> ", " + adapter).orElse("") + ", " + encoding + ", batches of "
+                + tokensPerBatch + ", dropout " + dropout + ", seed " + options.seed() + ", accumulation "
+                + options.accumulation();
     }
 }

@@ -16,11 +16,15 @@ import dev.confab.training.gradient.Initialisation;
 import dev.confab.training.gradient.ParameterLayout;
 import dev.confab.training.gradient.ParameterReader;
 import dev.confab.training.gradient.Workers;
+import dev.confab.training.tuning.AdapterFolder;
 import dev.confab.training.tuning.FullTuning;
+import dev.confab.training.tuning.LoraTuning;
+import dev.confab.training.tuning.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,12 +132,13 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private Trainer trainer() {
-        int longest = request.encoding().context();
-        var model = new Gpt2Gradients(
-                config,
-                workers,
-                new Gpt2Gradients.Options(
-                        request.tokensPerBatch(), longest, request.dropout(), request.gradientCheckpointing()));
+        var options = new Gpt2Gradients.Options(
+                request.tokensPerBatch(),
+                request.encoding().context(),
+                request.dropout(),
+                request.gradientCheckpointing());
+        requireMemory(options);
+        var model = new Gpt2Gradients(config, workers, options);
         switch (request.start()) {
             case Start.Nothing _ ->
                 Initialisation.draw(
@@ -144,8 +149,12 @@ public final class TrainingRun implements AutoCloseable {
             case Start.Checkpoint checkpoint ->
                 ParameterReader.read(checkpoint.folder(), model.layout(), model.parameters());
         }
+        Tuning tuning = request.lora()
+                .<Tuning>map(lora ->
+                        new LoraTuning(model, workers, lora, request.options().seed()))
+                .orElseGet(() -> new FullTuning(model));
         return new Trainer(
-                new FullTuning(model),
+                tuning,
                 workers,
                 Batches.shuffled(
                         training, request.tokensPerBatch(), request.options().seed()),
@@ -155,6 +164,24 @@ public final class TrainingRun implements AutoCloseable {
                 request.describe(),
                 request.resume(),
                 new Recorder());
+    }
+
+    /** Says what to do before memory runs out, rather than after an hour's reading of data. */
+    private void requireMemory(Gpt2Gradients.Options options) {
+        long optimizer = 2L * Float.BYTES * config.parameterCount();
+        long needed = Gpt2Gradients.bytes(config, options) + optimizer;
+        long available = Runtime.getRuntime().maxMemory();
+        if (needed > available) {
+            throw new TrainingException(String.format(
+                    Locale.ROOT,
+                    "training needs about %.1f GB of memory, and Java may take %.1f: allow more (java -Xmx%dg, with"
+                            + " ./confab CONFAB_JAVA_OPTIONS=-Xmx%dg), or need less by smaller batches or gradient"
+                            + " checkpointing",
+                    needed / 1e9,
+                    available / 1e9,
+                    needed / 1_000_000_000 + 2,
+                    needed / 1_000_000_000 + 2));
+        }
     }
 
     /** The model's sizes. */
@@ -199,7 +226,9 @@ public final class TrainingRun implements AutoCloseable {
      * @throws TrainingException if the loss is no longer a number, or the disk is full
      */
     public Trainer.Outcome run() {
-        folder.writeSettings(config, request.dropout(), tokenizer);
+        if (request.lora().isEmpty()) {
+            folder.writeSettings(config, request.dropout(), tokenizer);
+        }
         Path log = request.output().resolve(LOG);
         Trainer.Outcome outcome;
         try (TrainingLog opened = TrainingLog.open(log, trainer.step())) {
@@ -243,7 +272,10 @@ public final class TrainingRun implements AutoCloseable {
 
         @Override
         public void improved(ParameterLayout layout, float[] parameters) {
-            folder.writeWeights(layout, parameters);
+            request.lora()
+                    .ifPresentOrElse(
+                            lora -> AdapterFolder.write(request.output(), lora, layout, parameters),
+                            () -> folder.writeWeights(layout, parameters));
             listener.improved(layout, parameters);
         }
     }

@@ -79,6 +79,7 @@ class TrainerTest {
         TrainingRequest fresh = request("fresh", List.of(data), 0, false, options(1, 1e-9));
         var tuned = new TrainingRequest(
                 new Start.Checkpoint(base),
+                Optional.empty(),
                 fresh.training(),
                 List.of(),
                 0.2,
@@ -120,6 +121,7 @@ class TrainerTest {
         TrainingRequest plain = request("early", List.of(training), 0, false, patient);
         var request = new TrainingRequest(
                 plain.start(),
+                Optional.empty(),
                 plain.training(),
                 List.of(DialogueSource.of(validation)),
                 0,
@@ -188,6 +190,7 @@ class TrainerTest {
             String name, List<Path> data, float dropout, boolean resume, TrainingOptions options) {
         return new TrainingRequest(
                 new Start.Nothing(Fixtures.tokenizer("small512"), 2, 32, 2, 64),
+                Optional.empty(),
                 data.stream().map(DialogueSource::of).toList(),
                 List.of(),
                 0,
@@ -240,5 +243,31 @@ class TrainerTest {
             words.add(WORDS[random.nextInt(WORDS.length)]);
         }
         return String.join(" ", words);
+    }
+
+    @Test
+    void aModelThatDoesNotFitIntoMemoryIsRefusedWithWhatToDo() throws IOException {
+        TrainingRequest small = request("large", 0, false);
+        var large = new TrainingRequest(
+                new Start.Nothing(Fixtures.tokenizer("small512"), 96, 4096, 16, 64),
+                small.lora(),
+                small.training(),
+                List.of(),
+                0,
+                BrokenLines.FAIL,
+                Optional.empty(),
+                small.encoding(),
+                4096,
+                0,
+                false,
+                small.options(),
+                small.output(),
+                false,
+                KernelSets.best(),
+                1);
+        assertThatThrownBy(() -> run(large, 1))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("GB of memory")
+                .hasMessageContaining("-Xmx");
     }
 }

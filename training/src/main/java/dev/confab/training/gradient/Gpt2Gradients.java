@@ -50,6 +50,19 @@ public final class Gpt2Gradients {
     private final float[] gradient;
     private final float[] normGradient;
 
+    /** How many bytes a pass of this size will take, with parameters and gradients. */
+    public static long bytes(Gpt2Config config, Options options) {
+        long tokens = options.mostTokens();
+        long hidden = config.hiddenSize();
+        long inner = config.innerSize();
+        long saved = 7 * hidden + inner;
+        long scratch = 5 * hidden + 2 * inner;
+        long blocks = options.checkpointing() ? 1 : config.layers();
+        long stream = (config.layers() + 3) * hidden;
+        long numbers = 2 * config.parameterCount() + tokens * (blocks * saved + scratch + stream);
+        return Float.BYTES * (numbers + OutputLayer.numbers(config, options.mostTokens()));
+    }
+
     /** Plans all memory; parameters and gradients are zero. */
     public Gpt2Gradients(Gpt2Config config, Workers workers, Options options) {
         this.config = config;

@@ -40,6 +40,12 @@ final class OutputLayer {
     private float[] weights = {};
     private boolean withGradients;
 
+    /** How many numbers it keeps. */
+    static long numbers(Gpt2Config config, int tokens) {
+        int stride = Matrix.padded(config.vocabularySize());
+        return Math.clamp(MOST_LOGITS / stride, 1, tokens) * (stride + 2L * config.hiddenSize());
+    }
+
     OutputLayer(Workers workers, Tensors tensors, Gpt2Config config, int tokens) {
         this.workers = workers;
         values = tensors.values();

@@ -3,6 +3,7 @@ package dev.confab.training.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.sun.management.ThreadMXBean;
 import dev.confab.engine.model.Gpt2Config;
@@ -162,6 +163,22 @@ class Gpt2GradientsTest {
         }
     }
 
+    /** Small objects beside the arrays do not count, so a tenth is allowed. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void memoryIsForeseen(boolean checkpointing) {
+        var config = Gpt2Config.of(500, 128, 64, 4, 4);
+        var options = new Gpt2Gradients.Options(4096, 128, 0, checkpointing);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (var workers = new Workers(KernelSets.of("scalar"), 1)) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            var model = new Gpt2Gradients(config, workers, options);
+            long taken = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(model.layout().size()).isPositive();
+            assertThat((double) taken).isCloseTo((double) Gpt2Gradients.bytes(config, options), withinPercentage(10));
+        }
+    }
+
     @Test
     void aBatchThatDoesNotFitIsRefused() {
         var config = Gpt2Config.of(37, 9, 12, 1, 3);
@@ -200,7 +217,8 @@ class Gpt2GradientsTest {
     private static Batch batch(Gpt2Config config, Random random) {
         int rows = 3;
         int length = config.positions();
-        int[] ids = random.ints(rows * length, 0, config.vocabularySize()).toArray();
+        int[] ids =
+                random.ints((long) rows * length, 0, config.vocabularySize()).toArray();
         float[] weights = new float[rows * length];
         for (int i = 0; i < weights.length; i++) {
             boolean padding = i / length == 2 && i % length > length / 2;
