@@ -3,6 +3,7 @@ package dev.confab.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.engine.Fixtures;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,11 +128,18 @@ class ExamplesTest {
         return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--module-path",
-                System.getProperty("java.class.path"),
+                modulePath(),
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--module",
                 "dev.confab.examples/dev.confab.examples." + program,
                 modelOfFewWords().toString());
+    }
+
+    /** What a user has: without the tests' jar, whose packages are those of the engine. */
+    private static String modulePath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("-tests.jar") && !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
