@@ -21,8 +21,9 @@ public final class Confab implements Runnable {
     private static final String WELCOME = """
             Confab runs DialoGPT chatbots on the JVM. To begin:
 
+              confab chat                                     talk to the small model that is built in
+              confab chat --model microsoft/DialoGPT-medium   talk to a larger one (fetched once, 863 MB)
               confab doctor                                   is this machine ready?
-              confab chat --model microsoft/DialoGPT-medium   talk to a model (fetched once, 863 MB)
               confab --help                                   everything else
 
             A folder with a GPT-2-family checkpoint works as --model too.

@@ -52,7 +52,7 @@ final class DivergenceCommand implements Callable<Integer> {
                 : List.of(WeightFormat.of(selection.weights));
         ModelOptions options = selection.options(surroundings, common);
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        try (var exact = LanguageModel.load(selection.name(), options.withWeights(WeightFormat.F32))) {
+        try (var exact = LanguageModel.load(selection.location(surroundings), options.withWeights(WeightFormat.F32))) {
             List<int[]> dialogues = dialogues(exact);
             if (!json) {
                 surroundings
@@ -61,7 +61,7 @@ final class DivergenceCommand implements Callable<Integer> {
                                 .formatted("weights", "mean KL", "worst KL", "agreement", "MB"));
             }
             for (WeightFormat format : formats) {
-                try (var other = LanguageModel.load(selection.name(), options.withWeights(format))) {
+                try (var other = LanguageModel.load(selection.location(surroundings), options.withWeights(format))) {
                     Divergence divergence = Divergence.of(exact.model(), other.model(), dialogues);
                     long megabytes = other.model().weightBytes() >> 20;
                     if (json) {

@@ -157,7 +157,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private SystemReport evaluate(String name, List<Exchange> exchanges, List<Metric> chosen) throws IOException {
         GenerationConfig config = settings.config();
-        try (LanguageModel model = LanguageModel.load(name, models.options(surroundings, common))) {
+        try (LanguageModel model =
+                LanguageModel.load(EmbeddedModel.locate(name, surroundings), models.options(surroundings, common))) {
             boolean wanted = metrics.isEmpty() || metrics.contains(PERPLEXITY);
             Optional<Perplexity> perplexity =
                     input.data != null && wanted ? Optional.of(perplexity(name, model, input.data)) : Optional.empty();

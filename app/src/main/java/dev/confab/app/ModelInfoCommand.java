@@ -34,7 +34,8 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelSource source = new ModelFolders(surroundings).withTokenizer(named.name(), named.revision, Progress.NONE);
+        ModelSource source = new ModelFolders(surroundings)
+                .withTokenizer(EmbeddedModel.locate(named.name(), surroundings), named.revision, Progress.NONE);
         Path folder = source.folder();
         Gpt2Config config = source.config();
         List<Path> weights = weights(folder);

@@ -2,6 +2,7 @@ package dev.confab.app;
 
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.tokenizer.Tokenizer;
+import dev.confab.models.mini.ConfabMini;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,29 +12,30 @@ final class ModelSelection extends ModelLoading {
             names = "--model",
             order = FIRST,
             paramLabel = "NAME_OR_FOLDER",
-            description = "a name on the Hugging Face hub, such as microsoft/DialoGPT-medium, or a folder")
+            description = "a name on the Hugging Face hub, such as microsoft/DialoGPT-medium, or a folder (default:"
+                    + " confab-mini, the small model that comes with Confab)")
     @Nullable
     String model;
 
-    /** The name or folder. */
+    /** The name or folder, as a person knows it. */
     String name() {
-        if (model == null || model.isBlank()) {
-            throw new UsageException(
-                    "no model given; say --model NAME_OR_FOLDER, such as --model microsoft/DialoGPT-small,"
-                            + " or set CONFAB_MODEL");
-        }
-        return model;
+        return model == null || model.isBlank() ? ConfabMini.NAME : model;
+    }
+
+    /** The name or folder, as the engine finds it. */
+    String location(Surroundings surroundings) {
+        return EmbeddedModel.locate(name(), surroundings);
     }
 
     /** The model, loaded, to be closed by the caller. */
     LanguageModel load(Surroundings surroundings, CommonOptions options) {
-        return LanguageModel.load(name(), options(surroundings, options));
+        return LanguageModel.load(location(surroundings), options(surroundings, options));
     }
 
     /** The model's tokenizer alone, which needs no weights. */
     Tokenizer tokenizer(Surroundings surroundings, CommonOptions options) {
         return Tokenizer.load(new ModelFolders(surroundings)
-                .withTokenizer(name(), revision, ProgressBars.of(surroundings, options))
+                .withTokenizer(location(surroundings), revision, ProgressBars.of(surroundings, options))
                 .tokenizerFolder());
     }
 }

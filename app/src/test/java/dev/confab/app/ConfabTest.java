@@ -63,11 +63,17 @@ class ConfabTest {
     }
 
     @Test
-    void withoutAModelItSaysHowToNameOne() {
-        Shell.Result result = new Shell().run("generate", "hi");
+    void withoutAModelTheEmbeddedOneTalks() {
+        Shell.Result said = new Shell()
+                .with("HF_HOME", folder.toString())
+                .typing("Hello!\nWho are you?\n")
+                .run("chat");
 
-        assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).hasLineCount(1).contains("--model", "CONFAB_MODEL");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.out().lines())
+                .hasSize(2)
+                .allSatisfy(reply -> assertThat(reply).isNotBlank());
+        assertThat(folder.resolve("confab-models")).isDirectory();
     }
 
     @Test

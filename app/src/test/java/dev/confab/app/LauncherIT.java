@@ -56,7 +56,7 @@ class LauncherIT {
 
     @Test
     void exitCodesPassThroughAndOneLineIsOurs() throws Exception {
-        Finished usage = run(Map.of(), launcher.toString(), "generate", "hi");
+        Finished usage = run(Map.of(), launcher.toString(), "generate", "--no-such-option", "hi");
         Finished failure = run(
                 Map.of(),
                 launcher.toString(),
