@@ -91,6 +91,7 @@ public final class TrainingRun implements AutoCloseable {
             }
         }
         requireContext(request, config);
+        requireMemory(request, config);
         createOutput(request.output());
         DatasetOptions options = DatasetOptions.DEFAULT
                 .withFolder(request.output())
@@ -132,13 +133,7 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private Trainer trainer() {
-        var options = new Gpt2Gradients.Options(
-                request.tokensPerBatch(),
-                request.encoding().context(),
-                request.dropout(),
-                request.gradientCheckpointing());
-        requireMemory(options);
-        var model = new Gpt2Gradients(config, workers, options);
+        var model = new Gpt2Gradients(config, workers, passOptions(request));
         switch (request.start()) {
             case Start.Nothing _ ->
                 Initialisation.draw(
@@ -166,10 +161,18 @@ public final class TrainingRun implements AutoCloseable {
                 new Recorder());
     }
 
+    private static Gpt2Gradients.Options passOptions(TrainingRequest request) {
+        return new Gpt2Gradients.Options(
+                request.tokensPerBatch(),
+                request.encoding().context(),
+                request.dropout(),
+                request.gradientCheckpointing());
+    }
+
     /** Says what to do before memory runs out, rather than after an hour's reading of data. */
-    private void requireMemory(Gpt2Gradients.Options options) {
+    private static void requireMemory(TrainingRequest request, Gpt2Config config) {
         long optimizer = 2L * Float.BYTES * config.parameterCount();
-        long needed = Gpt2Gradients.bytes(config, options) + optimizer;
+        long needed = Gpt2Gradients.bytes(config, passOptions(request)) + optimizer;
         long available = Runtime.getRuntime().maxMemory();
         if (needed > available) {
             throw new TrainingException(String.format(
