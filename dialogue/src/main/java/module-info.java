@@ -2,6 +2,9 @@
 module dev.confab.dialogue {
     requires transitive dev.confab.engine;
     requires static transitive org.jspecify;
+    requires re2j;
 
     exports dev.confab.dialogue;
+    exports dev.confab.dialogue.filter;
+    exports dev.confab.dialogue.skill;
 }
