@@ -10,4 +10,5 @@ module dev.confab.ui {
     exports dev.confab.ui;
     exports dev.confab.ui.call;
     exports dev.confab.ui.component;
+    exports dev.confab.ui.conversation;
 }
