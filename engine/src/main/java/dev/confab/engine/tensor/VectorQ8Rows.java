@@ -12,14 +12,17 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Products with 8-bit panels for a few rows, such as beams, which share each widened weight in registers. The arguments
- * are those of {@link VectorQ8}.
+ * Products with 8-bit panels for a few rows, such as beams, which share each widened weight in registers. A scale is
+ * applied once to the sum of its 64 inputs. The arguments are those of {@link VectorQ8}.
  */
 final class VectorQ8Rows {
     private static final int WIDTH = 4 * LANES;
     private static final long VECTOR_BYTES = 4L * LANES;
     /** Bytes of the weights of one vector of outputs. */
     private static final long STEP = LANES;
+
+    /** Bytes of a group of inputs, and of what a narrow load may read behind it. */
+    private static final long GROUP_BYTES = (long) GROUP * WIDTH + PackedShape.SLACK;
 
     private VectorQ8Rows() {}
 
@@ -49,8 +52,7 @@ final class VectorQ8Rows {
                 if (VectorShapes.HAS_32_REGISTERS) {
                     rows4x4(x, xOffset, xStride, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
                 } else {
-                    rows4x2(x, xOffset, xStride, w, wOffset, s, sOffset, 0, inputs, y, yOffset, yStride);
-                    rows4x2(x, xOffset, xStride, w, wOffset, s, sOffset, 1, inputs, y, yOffset, yStride);
+                    rows4x2(x, xOffset, xStride, w, wOffset, s, sOffset, inputs, y, yOffset, yStride);
                 }
             }
             default -> throw new IllegalArgumentException(rows + " rows");
@@ -70,56 +72,54 @@ final class VectorQ8Rows {
             float[] y,
             int yOffset,
             int yStride) {
-        int x1 = xOffset + xStride;
         int y1 = yOffset + yStride;
-        FloatVector a0 = FloatVector.fromArray(FLOATS, y, yOffset);
-        FloatVector a1 = FloatVector.fromArray(FLOATS, y, yOffset + LANES);
-        FloatVector a2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
-        FloatVector a3 = FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES);
-        FloatVector b0 = FloatVector.fromArray(FLOATS, y, y1);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, y, y1 + LANES);
-        FloatVector b2 = FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES);
-        FloatVector b3 = FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES);
         for (int g = 0; g < inputs; g += GROUP) {
-            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
-            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
-            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
-            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
-            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
-            for (int i = g; i < g + GROUP; i++) {
-                long at = wOffset + (long) i * WIDTH;
-                FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
+            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
+            int x0 = xOffset + g;
+            int x1 = x0 + xStride;
+            FloatVector a0 = FloatVector.zero(FLOATS);
+            FloatVector a1 = FloatVector.zero(FLOATS);
+            FloatVector a2 = FloatVector.zero(FLOATS);
+            FloatVector a3 = FloatVector.zero(FLOATS);
+            FloatVector b0 = FloatVector.zero(FLOATS);
+            FloatVector b1 = FloatVector.zero(FLOATS);
+            FloatVector b2 = FloatVector.zero(FLOATS);
+            FloatVector b3 = FloatVector.zero(FLOATS);
+            for (int i = 0; i < GROUP; i++) {
+                long at = (long) i * WIDTH;
+                FloatVector u0 = FloatVector.broadcast(FLOATS, x[x0 + i]);
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
-                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s0);
+                FloatVector w0 = (FloatVector)
+                        ByteVector.fromMemorySegment(BYTES, group, at, ORDER).convertShape(B2F, FLOATS, 0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
-                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s1);
+                FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
-                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s2);
+                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 2 * STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
-                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s3);
+                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 3 * STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
             }
+            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
+            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
+            a0.fma(s0, FloatVector.fromArray(FLOATS, y, yOffset)).intoArray(y, yOffset);
+            b0.fma(s0, FloatVector.fromArray(FLOATS, y, y1)).intoArray(y, y1);
+            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
+            a1.fma(s1, FloatVector.fromArray(FLOATS, y, yOffset + LANES)).intoArray(y, yOffset + LANES);
+            b1.fma(s1, FloatVector.fromArray(FLOATS, y, y1 + LANES)).intoArray(y, y1 + LANES);
+            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
+            a2.fma(s2, FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES)).intoArray(y, yOffset + 2 * LANES);
+            b2.fma(s2, FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES)).intoArray(y, y1 + 2 * LANES);
+            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
+            a3.fma(s3, FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES)).intoArray(y, yOffset + 3 * LANES);
+            b3.fma(s3, FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES)).intoArray(y, y1 + 3 * LANES);
         }
-        a0.intoArray(y, yOffset);
-        a1.intoArray(y, yOffset + LANES);
-        a2.intoArray(y, yOffset + 2 * LANES);
-        a3.intoArray(y, yOffset + 3 * LANES);
-        b0.intoArray(y, y1);
-        b1.intoArray(y, y1 + LANES);
-        b2.intoArray(y, y1 + 2 * LANES);
-        b3.intoArray(y, y1 + 3 * LANES);
     }
 
     /** Three rows, which share each widened weight. */
@@ -135,73 +135,72 @@ final class VectorQ8Rows {
             float[] y,
             int yOffset,
             int yStride) {
-        int x1 = xOffset + xStride;
-        int x2 = x1 + xStride;
         int y1 = yOffset + yStride;
         int y2 = y1 + yStride;
-        FloatVector a0 = FloatVector.fromArray(FLOATS, y, yOffset);
-        FloatVector a1 = FloatVector.fromArray(FLOATS, y, yOffset + LANES);
-        FloatVector a2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
-        FloatVector a3 = FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES);
-        FloatVector b0 = FloatVector.fromArray(FLOATS, y, y1);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, y, y1 + LANES);
-        FloatVector b2 = FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES);
-        FloatVector b3 = FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES);
-        FloatVector c0 = FloatVector.fromArray(FLOATS, y, y2);
-        FloatVector c1 = FloatVector.fromArray(FLOATS, y, y2 + LANES);
-        FloatVector c2 = FloatVector.fromArray(FLOATS, y, y2 + 2 * LANES);
-        FloatVector c3 = FloatVector.fromArray(FLOATS, y, y2 + 3 * LANES);
         for (int g = 0; g < inputs; g += GROUP) {
-            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
-            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
-            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
-            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
-            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
-            for (int i = g; i < g + GROUP; i++) {
-                long at = wOffset + (long) i * WIDTH;
-                FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
+            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
+            int x0 = xOffset + g;
+            int x1 = x0 + xStride;
+            int x2 = x1 + xStride;
+            FloatVector a0 = FloatVector.zero(FLOATS);
+            FloatVector a1 = FloatVector.zero(FLOATS);
+            FloatVector a2 = FloatVector.zero(FLOATS);
+            FloatVector a3 = FloatVector.zero(FLOATS);
+            FloatVector b0 = FloatVector.zero(FLOATS);
+            FloatVector b1 = FloatVector.zero(FLOATS);
+            FloatVector b2 = FloatVector.zero(FLOATS);
+            FloatVector b3 = FloatVector.zero(FLOATS);
+            FloatVector c0 = FloatVector.zero(FLOATS);
+            FloatVector c1 = FloatVector.zero(FLOATS);
+            FloatVector c2 = FloatVector.zero(FLOATS);
+            FloatVector c3 = FloatVector.zero(FLOATS);
+            for (int i = 0; i < GROUP; i++) {
+                long at = (long) i * WIDTH;
+                FloatVector u0 = FloatVector.broadcast(FLOATS, x[x0 + i]);
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
                 FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
-                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s0);
+                FloatVector w0 = (FloatVector)
+                        ByteVector.fromMemorySegment(BYTES, group, at, ORDER).convertShape(B2F, FLOATS, 0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
                 c0 = w0.fma(u2, c0);
-                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s1);
+                FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
                 c1 = w1.fma(u2, c1);
-                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s2);
+                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 2 * STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
                 c2 = w2.fma(u2, c2);
-                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s3);
+                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 3 * STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
                 c3 = w3.fma(u2, c3);
             }
+            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
+            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
+            a0.fma(s0, FloatVector.fromArray(FLOATS, y, yOffset)).intoArray(y, yOffset);
+            b0.fma(s0, FloatVector.fromArray(FLOATS, y, y1)).intoArray(y, y1);
+            c0.fma(s0, FloatVector.fromArray(FLOATS, y, y2)).intoArray(y, y2);
+            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
+            a1.fma(s1, FloatVector.fromArray(FLOATS, y, yOffset + LANES)).intoArray(y, yOffset + LANES);
+            b1.fma(s1, FloatVector.fromArray(FLOATS, y, y1 + LANES)).intoArray(y, y1 + LANES);
+            c1.fma(s1, FloatVector.fromArray(FLOATS, y, y2 + LANES)).intoArray(y, y2 + LANES);
+            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
+            a2.fma(s2, FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES)).intoArray(y, yOffset + 2 * LANES);
+            b2.fma(s2, FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES)).intoArray(y, y1 + 2 * LANES);
+            c2.fma(s2, FloatVector.fromArray(FLOATS, y, y2 + 2 * LANES)).intoArray(y, y2 + 2 * LANES);
+            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
+            a3.fma(s3, FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES)).intoArray(y, yOffset + 3 * LANES);
+            b3.fma(s3, FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES)).intoArray(y, y1 + 3 * LANES);
+            c3.fma(s3, FloatVector.fromArray(FLOATS, y, y2 + 3 * LANES)).intoArray(y, y2 + 3 * LANES);
         }
-        a0.intoArray(y, yOffset);
-        a1.intoArray(y, yOffset + LANES);
-        a2.intoArray(y, yOffset + 2 * LANES);
-        a3.intoArray(y, yOffset + 3 * LANES);
-        b0.intoArray(y, y1);
-        b1.intoArray(y, y1 + LANES);
-        b2.intoArray(y, y1 + 2 * LANES);
-        b3.intoArray(y, y1 + 3 * LANES);
-        c0.intoArray(y, y2);
-        c1.intoArray(y, y2 + LANES);
-        c2.intoArray(y, y2 + 2 * LANES);
-        c3.intoArray(y, y2 + 3 * LANES);
     }
 
+    /** Four rows, for processors with 32 registers. */
     private static void rows4x4(
             float[] x,
             int xOffset,
@@ -214,89 +213,87 @@ final class VectorQ8Rows {
             float[] y,
             int yOffset,
             int yStride) {
-        int x1 = xOffset + xStride;
-        int x2 = x1 + xStride;
-        int x3 = x2 + xStride;
         int y1 = yOffset + yStride;
         int y2 = y1 + yStride;
         int y3 = y2 + yStride;
-        FloatVector a0 = FloatVector.fromArray(FLOATS, y, yOffset);
-        FloatVector a1 = FloatVector.fromArray(FLOATS, y, yOffset + LANES);
-        FloatVector a2 = FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES);
-        FloatVector a3 = FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES);
-        FloatVector b0 = FloatVector.fromArray(FLOATS, y, y1);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, y, y1 + LANES);
-        FloatVector b2 = FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES);
-        FloatVector b3 = FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES);
-        FloatVector c0 = FloatVector.fromArray(FLOATS, y, y2);
-        FloatVector c1 = FloatVector.fromArray(FLOATS, y, y2 + LANES);
-        FloatVector c2 = FloatVector.fromArray(FLOATS, y, y2 + 2 * LANES);
-        FloatVector c3 = FloatVector.fromArray(FLOATS, y, y2 + 3 * LANES);
-        FloatVector d0 = FloatVector.fromArray(FLOATS, y, y3);
-        FloatVector d1 = FloatVector.fromArray(FLOATS, y, y3 + LANES);
-        FloatVector d2 = FloatVector.fromArray(FLOATS, y, y3 + 2 * LANES);
-        FloatVector d3 = FloatVector.fromArray(FLOATS, y, y3 + 3 * LANES);
         for (int g = 0; g < inputs; g += GROUP) {
-            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
-            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
-            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
-            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
-            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
-            for (int i = g; i < g + GROUP; i++) {
-                long at = wOffset + (long) i * WIDTH;
-                FloatVector u0 = FloatVector.broadcast(FLOATS, x[xOffset + i]);
+            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
+            int x0 = xOffset + g;
+            int x1 = x0 + xStride;
+            int x2 = x1 + xStride;
+            int x3 = x2 + xStride;
+            FloatVector a0 = FloatVector.zero(FLOATS);
+            FloatVector a1 = FloatVector.zero(FLOATS);
+            FloatVector a2 = FloatVector.zero(FLOATS);
+            FloatVector a3 = FloatVector.zero(FLOATS);
+            FloatVector b0 = FloatVector.zero(FLOATS);
+            FloatVector b1 = FloatVector.zero(FLOATS);
+            FloatVector b2 = FloatVector.zero(FLOATS);
+            FloatVector b3 = FloatVector.zero(FLOATS);
+            FloatVector c0 = FloatVector.zero(FLOATS);
+            FloatVector c1 = FloatVector.zero(FLOATS);
+            FloatVector c2 = FloatVector.zero(FLOATS);
+            FloatVector c3 = FloatVector.zero(FLOATS);
+            FloatVector d0 = FloatVector.zero(FLOATS);
+            FloatVector d1 = FloatVector.zero(FLOATS);
+            FloatVector d2 = FloatVector.zero(FLOATS);
+            FloatVector d3 = FloatVector.zero(FLOATS);
+            for (int i = 0; i < GROUP; i++) {
+                long at = (long) i * WIDTH;
+                FloatVector u0 = FloatVector.broadcast(FLOATS, x[x0 + i]);
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
                 FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
                 FloatVector u3 = FloatVector.broadcast(FLOATS, x[x3 + i]);
-                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s0);
+                FloatVector w0 = (FloatVector)
+                        ByteVector.fromMemorySegment(BYTES, group, at, ORDER).convertShape(B2F, FLOATS, 0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
                 c0 = w0.fma(u2, c0);
                 d0 = w0.fma(u3, d0);
-                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s1);
+                FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
                 c1 = w1.fma(u2, c1);
                 d1 = w1.fma(u3, d1);
-                FloatVector w2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s2);
+                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 2 * STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
                 c2 = w2.fma(u2, c2);
                 d2 = w2.fma(u3, d2);
-                FloatVector w3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s3);
+                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 3 * STEP, ORDER)
+                        .convertShape(B2F, FLOATS, 0);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
                 c3 = w3.fma(u2, c3);
                 d3 = w3.fma(u3, d3);
             }
+            long so = sOffset + (long) (g / GROUP) * WIDTH * Float.BYTES;
+            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
+            a0.fma(s0, FloatVector.fromArray(FLOATS, y, yOffset)).intoArray(y, yOffset);
+            b0.fma(s0, FloatVector.fromArray(FLOATS, y, y1)).intoArray(y, y1);
+            c0.fma(s0, FloatVector.fromArray(FLOATS, y, y2)).intoArray(y, y2);
+            d0.fma(s0, FloatVector.fromArray(FLOATS, y, y3)).intoArray(y, y3);
+            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
+            a1.fma(s1, FloatVector.fromArray(FLOATS, y, yOffset + LANES)).intoArray(y, yOffset + LANES);
+            b1.fma(s1, FloatVector.fromArray(FLOATS, y, y1 + LANES)).intoArray(y, y1 + LANES);
+            c1.fma(s1, FloatVector.fromArray(FLOATS, y, y2 + LANES)).intoArray(y, y2 + LANES);
+            d1.fma(s1, FloatVector.fromArray(FLOATS, y, y3 + LANES)).intoArray(y, y3 + LANES);
+            FloatVector s2 = FloatVector.fromMemorySegment(FLOATS, s, so + 2 * VECTOR_BYTES, ORDER);
+            a2.fma(s2, FloatVector.fromArray(FLOATS, y, yOffset + 2 * LANES)).intoArray(y, yOffset + 2 * LANES);
+            b2.fma(s2, FloatVector.fromArray(FLOATS, y, y1 + 2 * LANES)).intoArray(y, y1 + 2 * LANES);
+            c2.fma(s2, FloatVector.fromArray(FLOATS, y, y2 + 2 * LANES)).intoArray(y, y2 + 2 * LANES);
+            d2.fma(s2, FloatVector.fromArray(FLOATS, y, y3 + 2 * LANES)).intoArray(y, y3 + 2 * LANES);
+            FloatVector s3 = FloatVector.fromMemorySegment(FLOATS, s, so + 3 * VECTOR_BYTES, ORDER);
+            a3.fma(s3, FloatVector.fromArray(FLOATS, y, yOffset + 3 * LANES)).intoArray(y, yOffset + 3 * LANES);
+            b3.fma(s3, FloatVector.fromArray(FLOATS, y, y1 + 3 * LANES)).intoArray(y, y1 + 3 * LANES);
+            c3.fma(s3, FloatVector.fromArray(FLOATS, y, y2 + 3 * LANES)).intoArray(y, y2 + 3 * LANES);
+            d3.fma(s3, FloatVector.fromArray(FLOATS, y, y3 + 3 * LANES)).intoArray(y, y3 + 3 * LANES);
         }
-        a0.intoArray(y, yOffset);
-        a1.intoArray(y, yOffset + LANES);
-        a2.intoArray(y, yOffset + 2 * LANES);
-        a3.intoArray(y, yOffset + 3 * LANES);
-        b0.intoArray(y, y1);
-        b1.intoArray(y, y1 + LANES);
-        b2.intoArray(y, y1 + 2 * LANES);
-        b3.intoArray(y, y1 + 3 * LANES);
-        c0.intoArray(y, y2);
-        c1.intoArray(y, y2 + LANES);
-        c2.intoArray(y, y2 + 2 * LANES);
-        c3.intoArray(y, y2 + 3 * LANES);
-        d0.intoArray(y, y3);
-        d1.intoArray(y, y3 + LANES);
-        d2.intoArray(y, y3 + 2 * LANES);
-        d3.intoArray(y, y3 + 3 * LANES);
     }
 
-    /** Four rows on two vectors of the panel, for processors with 16 registers. {@code half} is 0 or 1. */
+    /** Four rows, half a panel after the other in each group, for processors with 16 registers. */
     private static void rows4x2(
             float[] x,
             int xOffset,
@@ -305,61 +302,60 @@ final class VectorQ8Rows {
             long wOffset,
             MemorySegment s,
             long sOffset,
-            int half,
             int inputs,
             float[] y,
             int yOffset,
             int yStride) {
-        int x1 = xOffset + xStride;
-        int x2 = x1 + xStride;
-        int x3 = x2 + xStride;
-        int y0 = yOffset + half * 2 * LANES;
-        int y1 = y0 + yStride;
-        int y2 = y1 + yStride;
-        int y3 = y2 + yStride;
-        FloatVector a0 = FloatVector.fromArray(FLOATS, y, y0);
-        FloatVector a1 = FloatVector.fromArray(FLOATS, y, y0 + LANES);
-        FloatVector b0 = FloatVector.fromArray(FLOATS, y, y1);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, y, y1 + LANES);
-        FloatVector c0 = FloatVector.fromArray(FLOATS, y, y2);
-        FloatVector c1 = FloatVector.fromArray(FLOATS, y, y2 + LANES);
-        FloatVector d0 = FloatVector.fromArray(FLOATS, y, y3);
-        FloatVector d1 = FloatVector.fromArray(FLOATS, y, y3 + LANES);
-        long wHalf = wOffset + half * 2L * STEP;
-        long sHalf = sOffset + half * 2L * VECTOR_BYTES;
         for (int g = 0; g < inputs; g += GROUP) {
-            long so = sHalf + (long) (g / GROUP) * WIDTH * Float.BYTES;
-            FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
-            FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
-            for (int i = g; i < g + GROUP; i++) {
-                long at = wHalf + (long) i * WIDTH;
-                FloatVector w0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s0);
-                FloatVector w1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
-                                .convertShape(B2F, FLOATS, 0))
-                        .mul(s1);
-                FloatVector u = FloatVector.broadcast(FLOATS, x[xOffset + i]);
-                a0 = w0.fma(u, a0);
-                a1 = w1.fma(u, a1);
-                u = FloatVector.broadcast(FLOATS, x[x1 + i]);
-                b0 = w0.fma(u, b0);
-                b1 = w1.fma(u, b1);
-                u = FloatVector.broadcast(FLOATS, x[x2 + i]);
-                c0 = w0.fma(u, c0);
-                c1 = w1.fma(u, c1);
-                u = FloatVector.broadcast(FLOATS, x[x3 + i]);
-                d0 = w0.fma(u, d0);
-                d1 = w1.fma(u, d1);
+            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
+            int x0 = xOffset + g;
+            int x1 = x0 + xStride;
+            int x2 = x1 + xStride;
+            int x3 = x2 + xStride;
+            for (int half = 0; half < WIDTH; half += 2 * LANES) {
+                int y0 = yOffset + half;
+                int y1 = y0 + yStride;
+                int y2 = y1 + yStride;
+                int y3 = y2 + yStride;
+                FloatVector a0 = FloatVector.zero(FLOATS);
+                FloatVector a1 = FloatVector.zero(FLOATS);
+                FloatVector b0 = FloatVector.zero(FLOATS);
+                FloatVector b1 = FloatVector.zero(FLOATS);
+                FloatVector c0 = FloatVector.zero(FLOATS);
+                FloatVector c1 = FloatVector.zero(FLOATS);
+                FloatVector d0 = FloatVector.zero(FLOATS);
+                FloatVector d1 = FloatVector.zero(FLOATS);
+                for (int i = 0; i < GROUP; i++) {
+                    long at = half + (long) i * WIDTH;
+                    FloatVector w0 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at, ORDER)
+                            .convertShape(B2F, FLOATS, 0);
+                    FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
+                            .convertShape(B2F, FLOATS, 0);
+                    FloatVector u = FloatVector.broadcast(FLOATS, x[x0 + i]);
+                    a0 = w0.fma(u, a0);
+                    a1 = w1.fma(u, a1);
+                    u = FloatVector.broadcast(FLOATS, x[x1 + i]);
+                    b0 = w0.fma(u, b0);
+                    b1 = w1.fma(u, b1);
+                    u = FloatVector.broadcast(FLOATS, x[x2 + i]);
+                    c0 = w0.fma(u, c0);
+                    c1 = w1.fma(u, c1);
+                    u = FloatVector.broadcast(FLOATS, x[x3 + i]);
+                    d0 = w0.fma(u, d0);
+                    d1 = w1.fma(u, d1);
+                }
+                long so = sOffset + ((long) (g / GROUP) * WIDTH + half) * Float.BYTES;
+                FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, s, so, ORDER);
+                a0.fma(s0, FloatVector.fromArray(FLOATS, y, y0)).intoArray(y, y0);
+                b0.fma(s0, FloatVector.fromArray(FLOATS, y, y1)).intoArray(y, y1);
+                c0.fma(s0, FloatVector.fromArray(FLOATS, y, y2)).intoArray(y, y2);
+                d0.fma(s0, FloatVector.fromArray(FLOATS, y, y3)).intoArray(y, y3);
+                FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, s, so + VECTOR_BYTES, ORDER);
+                a1.fma(s1, FloatVector.fromArray(FLOATS, y, y0 + LANES)).intoArray(y, y0 + LANES);
+                b1.fma(s1, FloatVector.fromArray(FLOATS, y, y1 + LANES)).intoArray(y, y1 + LANES);
+                c1.fma(s1, FloatVector.fromArray(FLOATS, y, y2 + LANES)).intoArray(y, y2 + LANES);
+                d1.fma(s1, FloatVector.fromArray(FLOATS, y, y3 + LANES)).intoArray(y, y3 + LANES);
             }
         }
-        a0.intoArray(y, y0);
-        a1.intoArray(y, y0 + LANES);
-        b0.intoArray(y, y1);
-        b1.intoArray(y, y1 + LANES);
-        c0.intoArray(y, y2);
-        c1.intoArray(y, y2 + LANES);
-        d0.intoArray(y, y3);
-        d1.intoArray(y, y3 + LANES);
     }
 }
