@@ -6,5 +6,6 @@ module dev.confab.dialogue {
 
     exports dev.confab.dialogue;
     exports dev.confab.dialogue.filter;
+    exports dev.confab.dialogue.memory;
     exports dev.confab.dialogue.skill;
 }

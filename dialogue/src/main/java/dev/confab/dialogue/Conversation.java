@@ -1,57 +1,59 @@
 package dev.confab.dialogue;
 
-import dev.confab.engine.LanguageModel;
-import dev.confab.engine.generation.GeneratedSequence;
+import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.generation.GenerationConfig;
-import dev.confab.engine.generation.GenerationRequest;
-import dev.confab.engine.generation.GenerationResult;
-import dev.confab.engine.generation.Session;
-import dev.confab.engine.tokenizer.DecodeOption;
-import dev.confab.engine.tokenizer.EncodeOptions;
-import dev.confab.engine.tokenizer.StreamingDecoder;
-import dev.confab.engine.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A conversation between one person and a {@link Chatbot}. It remembers as much of what was said as the model has room
- * for, and forgets whole turns, the oldest first: it never becomes too long.
+ * A conversation between one person and a {@link Chatbot}. It keeps all that was said, with the branches that arise where
+ * a turn is edited or a reply made anew, and shows the model as much of it as is good for it: it never becomes too long.
  *
- * <p>What the model has read stays in its cache of keys and values, so that a turn costs only what is new. Takes one turn
- * at a time; calls from several threads wait for each other, but {@link #cancel} works at once.
+ * <p>What the model has read stays in a cache, so that a turn costs only what is new; if the chatbot needs the memory for
+ * others, the conversation is read again when it goes on. Takes one turn at a time; calls from several threads wait for
+ * each other, but {@link #cancel} and {@link #transcript} work at once.
+ *
+ * <p>Whatever fails while a reply is made, there is a reply, and an {@link Incident} for the operator. Only a closed
+ * chatbot, a consumer of text that throws, and calls that make no sense end in exceptions.
  */
 public final class Conversation implements AutoCloseable {
-    /** How many tokens are kept free for a reply where nothing says how long it may become. */
-    private static final int ROOM_FOR_REPLY = 64;
-
-    private final Tokenizer tokenizer;
-    private final EncodeOptions plainText;
-    private final Session session;
-    private final GenerationConfig config;
-    private final int promptLimit;
-    private final History history;
+    private final Chatbot bot;
+    private final TurnTokens tokens;
+    private volatile Transcript transcript;
+    private volatile GenerationConfig settings = GenerationConfig.empty();
     private volatile boolean cancelled;
 
-    Conversation(LanguageModel model, GenerationConfig config) {
-        tokenizer = model.tokenizer();
-        plainText = tokenizer.encodeOptions().withSplitSpecialTokens(true);
-        session = model.newSession();
-        history = new History(tokenizer.eosTokenId());
-        int positions = model.config().positions();
-        Integer maxNewTokens = config.maxNewTokens();
-        if (maxNewTokens == null) {
-            int limit = Math.clamp(config.maxLength(), 2, positions);
-            this.config = config.toBuilder().maxLength(limit).build();
-            promptLimit = limit - Math.clamp(limit / 4, 1, ROOM_FOR_REPLY);
-        } else {
-            this.config = config;
-            promptLimit = Math.max(1, positions - Math.min(maxNewTokens, positions / 2));
-        }
+    Conversation(Chatbot bot, Transcript transcript) {
+        this.bot = bot;
+        this.transcript = transcript;
+        tokens = new TurnTokens(bot.model().tokenizer());
+    }
+
+    /** Its name, as incidents and what is saved carry it. */
+    public String id() {
+        return transcript.id();
+    }
+
+    /** All that was said so far, in all branches; a reply that is being made is not in it. */
+    public Transcript transcript() {
+        return transcript;
+    }
+
+    /** The turns of the current branch, the oldest first. */
+    public List<Turn> turns() {
+        return transcript.path();
     }
 
     /**
      * Says something and returns the reply.
      *
-     * @throws dev.confab.engine.error.ConfabException if a setting makes it impossible to reply
+     * @throws IllegalStateException if the chatbot is closed
      */
     public Reply say(String text) {
         return say(text, part -> {});
@@ -59,69 +61,153 @@ public final class Conversation implements AutoCloseable {
 
     /**
      * Says something, hands out the reply while it is being made, and returns it. If the reply is cancelled, what there
-     * is of it belongs to the conversation; if it fails, it is as if nothing had been said.
+     * is of it belongs to the conversation.
      *
      * @param text what is said; a token such as {@code <|endoftext|>} in it is text like any other
-     * @param onText gets each part of the reply as soon as it is final, never half a character, by the calling thread
-     * @throws dev.confab.engine.error.ConfabException if a setting makes it impossible to reply
+     * @param onText gets each part of the reply as soon as it is final, never half a character, by the calling thread;
+     *     all parts joined are the reply. If it throws, the exception is the caller's, and it is as if nothing had been
+     *     said
+     * @throws IllegalStateException if the chatbot is closed
      */
     public synchronized Reply say(String text, Consumer<String> onText) {
-        cancelled = false;
-        history.add(tokenizer.encode(text, plainText));
-        boolean replied = false;
-        try {
-            Reply reply = reply(history.prompt(promptLimit), onText);
-            replied = true;
-            return reply;
-        } finally {
-            if (!replied) {
-                history.removeLast();
-            }
-        }
+        return answer(transcript, text, onText);
     }
 
-    /** Ends the reply that is being made, if one is. */
+    /**
+     * Says something else in the place of an earlier turn of the person's and returns the reply. The conversation goes on
+     * from there; what came of the former turn stays as a branch.
+     *
+     * @param turn the number of the turn
+     * @throws ConfabException if there is no such turn, or it is the chatbot's
+     * @throws IllegalStateException if the chatbot is closed
+     */
+    public Reply edit(int turn, String text) {
+        return edit(turn, text, part -> {});
+    }
+
+    /** As {@link #edit(int, String)}, handing out the reply as {@link #say(String, Consumer)} does. */
+    public synchronized Reply edit(int turn, String text, Consumer<String> onText) {
+        Turn former = transcript.turn(turn);
+        if (!former.isUser()) {
+            throw new ConfabException("turn " + turn + " is the chatbot's; only what the person said can be edited,"
+                    + " and regenerate makes another reply");
+        }
+        return answer(transcript.at(former.parent()), text, onText);
+    }
+
+    /**
+     * Makes another reply to what the person said last. The former one stays as a branch.
+     *
+     * @throws ConfabException if the person said nothing yet
+     * @throws IllegalStateException if the chatbot is closed
+     */
+    public Reply regenerate() {
+        return regenerate(part -> {});
+    }
+
+    /** As {@link #regenerate()}, handing out the reply as {@link #say(String, Consumer)} does. */
+    public synchronized Reply regenerate(Consumer<String> onText) {
+        Turn said = transcript
+                .latest(Speaker.USER)
+                .orElseThrow(() -> new ConfabException("there is no reply to make anew; say something first"));
+        return reply(transcript.at(said.id()), onText);
+    }
+
+    /**
+     * Goes back to before what the person said last. What is taken back stays as a branch.
+     *
+     * @return the person's turn that is taken back; empty if nothing was said
+     */
+    public synchronized Optional<Turn> undo() {
+        Optional<Turn> said = transcript.latest(Speaker.USER);
+        said.ifPresent(turn -> transcript = transcript.at(turn.parent()));
+        return said;
+    }
+
+    /** The last turn of each branch, the oldest first; more than one once something was edited or made anew. */
+    public List<Turn> branches() {
+        return transcript.branches();
+    }
+
+    /**
+     * Makes the branch through a turn the current one, up to the latest turn that follows it.
+     *
+     * @throws ConfabException if there is no such turn
+     */
+    public synchronized void switchTo(int turn) {
+        transcript = transcript.switchedTo(turn);
+    }
+
+    /** Begins again, as if nothing had been said; name, settings and branches stay. */
+    public synchronized void reset() {
+        transcript = transcript.at(0);
+    }
+
+    /** Ends the reply that is being made, if one is. Works from any thread. */
     public void cancel() {
         cancelled = true;
     }
 
-    /** Forgets all that was said. */
-    public synchronized void reset() {
-        history.clear();
+    /**
+     * Changes how the replies of this conversation are made.
+     *
+     * @param changes laid over the chatbot's own settings, in place of earlier changes
+     * @throws dev.confab.engine.generation.GenerationException if settings contradict each other
+     */
+    public void configure(GenerationConfig changes) {
+        changes.over(bot.generationConfig()).validate();
+        settings = changes;
     }
 
-    /** Gives the memory of the conversation's cache back; nothing can be said any more. */
+    /** How the replies of this conversation are made. */
+    public GenerationConfig generationConfig() {
+        return settings.over(bot.generationConfig());
+    }
+
+    /**
+     * Writes all branches into a file, which is replaced at once and whole. {@link Chatbot#load} goes on with it.
+     *
+     * @throws ConfabException if the file cannot be written
+     */
+    public void save(Path file) {
+        Path target = file.toAbsolutePath();
+        Path partial = target.resolveSibling(target.getFileName() + ".partial");
+        try {
+            Files.writeString(partial, transcript.toJson());
+            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ConfabException(
+                    file + ": the conversation cannot be written here: " + e + "; choose another place", e);
+        }
+    }
+
+    /**
+     * Lets go of what the model has read of the conversation, which gives memory back at once. It may go on; then the
+     * model reads again what it has to know.
+     */
     @Override
     public synchronized void close() {
-        session.close();
+        bot.sessions().drop(this);
     }
 
-    private Reply reply(int[] prompt, Consumer<String> onText) {
-        StreamingDecoder decoder = tokenizer.newStreamingDecoder(DecodeOption.SKIP_SPECIAL_TOKENS);
-        GenerationResult result = session.generate(GenerationRequest.of(prompt, config)
-                .withCancellation(() -> cancelled)
-                .withListener((sequence, token) -> {
-                    if (sequence == 0) {
-                        give(decoder.next(token), onText);
-                    }
-                }));
-        give(decoder.finish(), onText);
-        GeneratedSequence sequence = result.sequence();
-        int[] tokens = sequence.tokens();
-        history.add(tokens);
-        return new Reply(
-                tokenizer.decode(tokens, DecodeOption.SKIP_SPECIAL_TOKENS),
-                sequence.finishReason(),
-                tokens.length,
-                prompt.length,
-                result.promptTokensReused(),
-                result.prefill(),
-                result.prefill().plus(result.decode()));
+    private Reply answer(Transcript before, String text, Consumer<String> onText) {
+        Turn said = before.next(Speaker.USER, text, bot.parts().clock().instant(), Map.of());
+        return reply(before.with(said), onText);
     }
 
-    private static void give(String text, Consumer<String> onText) {
-        if (!text.isEmpty()) {
-            onText.accept(text);
+    private Reply reply(Transcript upToUser, Consumer<String> onText) {
+        if (bot.closed()) {
+            throw new IllegalStateException("the chatbot is closed; nothing can be said any more");
+        }
+        cancelled = false;
+        var session = bot.sessions().take(this);
+        try {
+            var replying = new Replying(bot, this, session, tokens, upToUser, () -> cancelled, onText);
+            Reply reply = replying.run();
+            transcript = upToUser.with(reply.turn());
+            return reply;
+        } finally {
+            bot.sessions().giveBack(this, session);
         }
     }
 }
