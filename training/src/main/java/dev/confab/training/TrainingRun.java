@@ -66,7 +66,12 @@ public final class TrainingRun implements AutoCloseable {
         this.validation = validation;
         folder = new ModelFolder(request.output());
         workers = new Workers(request.kernels(), request.threads());
-        trainer = trainer();
+        try {
+            trainer = trainer();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -111,9 +116,15 @@ public final class TrainingRun implements AutoCloseable {
                     split.validation().orElse(null));
         }
         TokenizedDataset training = TokenizedDataset.create(request.training(), tokenizer, request.encoding(), options);
-        TokenizedDataset validation = request.validation().isEmpty()
-                ? null
-                : TokenizedDataset.create(request.validation(), tokenizer, request.encoding(), options);
+        TokenizedDataset validation = null;
+        if (!request.validation().isEmpty()) {
+            try {
+                validation = TokenizedDataset.create(request.validation(), tokenizer, request.encoding(), options);
+            } catch (RuntimeException e) {
+                training.close();
+                throw e;
+            }
+        }
         return new TrainingRun(request, listener, tokenizer, config, training, validation);
     }
 

@@ -43,10 +43,7 @@ final class GemmOnOneThread implements Gemm.Products {
             int cOffset,
             int cStride,
             Into into) {
-        terms.setSizes(m, n, k);
-        terms.setA(a, aOffset, aStride);
-        terms.setB(b, bOffset, bStride, false);
-        terms.setC(c, cOffset, cStride, into);
+        terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, false, c, cOffset, cStride, into);
         run(terms, 0, m, 0, panels(n));
     }
 
@@ -65,10 +62,7 @@ final class GemmOnOneThread implements Gemm.Products {
             int cOffset,
             int cStride,
             Into into) {
-        terms.setSizes(m, n, k);
-        terms.setA(a, aOffset, aStride);
-        terms.setB(b, bOffset, bStride, true);
-        terms.setC(c, cOffset, cStride, into);
+        terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, true, c, cOffset, cStride, into);
         run(terms, 0, m, 0, panels(n));
     }
 
@@ -89,10 +83,7 @@ final class GemmOnOneThread implements Gemm.Products {
             Into into) {
         transposed = Transposition.atLeast(transposed, m, k);
         Transposition.copy(a, aOffset, aStride, k, m, transposed, 0, k);
-        terms.setSizes(m, n, k);
-        terms.setA(transposed, 0, k);
-        terms.setB(b, bOffset, bStride, false);
-        terms.setC(c, cOffset, cStride, into);
+        terms.set(m, n, k, transposed, 0, k, b, bOffset, bStride, false, c, cOffset, cStride, into);
         run(terms, 0, m, 0, panels(n));
     }
 

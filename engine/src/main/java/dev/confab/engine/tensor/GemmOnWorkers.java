@@ -23,6 +23,8 @@ final class GemmOnWorkers implements Gemm.Products {
 
     private float[] transposed = {};
     private float[] original = {};
+    private int originalRows;
+    private int originalColumns;
     private int originalOffset;
     private int originalStride;
 
@@ -47,10 +49,7 @@ final class GemmOnWorkers implements Gemm.Products {
             int cOffset,
             int cStride,
             Into into) {
-        terms.setSizes(m, n, k);
-        terms.setA(a, aOffset, aStride);
-        terms.setB(b, bOffset, bStride, false);
-        terms.setC(c, cOffset, cStride, into);
+        terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, false, c, cOffset, cStride, into);
         run();
     }
 
@@ -69,10 +68,7 @@ final class GemmOnWorkers implements Gemm.Products {
             int cOffset,
             int cStride,
             Into into) {
-        terms.setSizes(m, n, k);
-        terms.setA(a, aOffset, aStride);
-        terms.setB(b, bOffset, bStride, true);
-        terms.setC(c, cOffset, cStride, into);
+        terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, true, c, cOffset, cStride, into);
         run();
     }
 
@@ -91,11 +87,8 @@ final class GemmOnWorkers implements Gemm.Products {
             int cOffset,
             int cStride,
             Into into) {
-        terms.setSizes(m, n, k);
-        transposeA(a, aOffset, aStride);
-        terms.setA(transposed, 0, k);
-        terms.setB(b, bOffset, bStride, false);
-        terms.setC(c, cOffset, cStride, into);
+        transposeA(m, k, a, aOffset, aStride);
+        terms.set(m, n, k, transposed, 0, k, b, bOffset, bStride, false, c, cOffset, cStride, into);
         run();
     }
 
@@ -115,26 +108,28 @@ final class GemmOnWorkers implements Gemm.Products {
         }
     }
 
-    private void transposeA(float[] a, int offset, int stride) {
-        GemmTerms.require("A^T", a, offset, stride, terms.k, terms.m);
-        transposed = Transposition.atLeast(transposed, terms.m, terms.k);
+    private void transposeA(int m, int k, float[] a, int offset, int stride) {
+        GemmTerms.require("A^T", a, offset, stride, k, m);
+        transposed = Transposition.atLeast(transposed, m, k);
+        originalRows = k;
+        originalColumns = m;
         original = a;
         originalOffset = offset;
         originalStride = stride;
-        pool.run(Math.ceilDiv(terms.m, TRANSPOSED_COLUMNS), transpositionTask);
+        pool.run(Math.ceilDiv(m, TRANSPOSED_COLUMNS), transpositionTask);
     }
 
     private void transposeColumns(int from, int to, int worker) {
         int first = from * TRANSPOSED_COLUMNS;
-        int columns = Math.min(terms.m, to * TRANSPOSED_COLUMNS) - first;
+        int columns = Math.min(originalColumns, to * TRANSPOSED_COLUMNS) - first;
         Transposition.copy(
                 original,
                 originalOffset + first,
                 originalStride,
-                terms.k,
+                originalRows,
                 columns,
                 transposed,
-                first * terms.k,
-                terms.k);
+                first * originalRows,
+                originalRows);
     }
 }

@@ -19,32 +19,42 @@ final class GemmTerms {
     int cStride;
     Into into = Into.REPLACE;
 
-    void setSizes(int m, int n, int k) {
+    /**
+     * Sets all of them.
+     *
+     * @throws IllegalArgumentException if a matrix leaves its array
+     */
+    void set(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int aStride,
+            float[] b,
+            int bOffset,
+            int bStride,
+            boolean bIsTransposed,
+            float[] c,
+            int cOffset,
+            int cStride,
+            Into into) {
+        require("A", a, aOffset, aStride, m, k);
+        require("B", b, bOffset, bStride, bIsTransposed ? n : k, bIsTransposed ? k : n);
+        require("C", c, cOffset, cStride, m, n);
         this.m = m;
         this.n = n;
         this.k = k;
-    }
-
-    void setA(float[] a, int offset, int stride) {
-        require("A", a, offset, stride, m, k);
         this.a = a;
-        aOffset = offset;
-        aStride = stride;
-    }
-
-    void setB(float[] b, int offset, int stride, boolean isTransposed) {
-        require("B", b, offset, stride, isTransposed ? n : k, isTransposed ? k : n);
+        this.aOffset = aOffset;
+        this.aStride = aStride;
         this.b = b;
-        bOffset = offset;
-        bStride = stride;
-        bIsTransposed = isTransposed;
-    }
-
-    void setC(float[] c, int offset, int stride, Into into) {
-        require("C", c, offset, stride, m, n);
+        this.bOffset = bOffset;
+        this.bStride = bStride;
+        this.bIsTransposed = bIsTransposed;
         this.c = c;
-        cOffset = offset;
-        cStride = stride;
+        this.cOffset = cOffset;
+        this.cStride = cStride;
         this.into = into;
     }
 
