@@ -1,0 +1,10 @@
+/**
+ * What outlives the server: conversations, users, keys and what was used, in SQLite or PostgreSQL.
+ *
+ * <p>Entry type: {@code Database}, which a program opens once and closes at its end. All types may be used by several
+ * threads at the same time, and several processes may share one PostgreSQL database.
+ */
+@NullMarked
+package dev.confab.server.store;
+
+import org.jspecify.annotations.NullMarked;
