@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A language model of the GPT-2 family with its tokenizer, ready to generate. Usable from any thread; close it to give
- * its memory back.
+ * A language model of the GPT-2 family with its tokenizer, ready to generate. Usable from any thread: the requests of
+ * all threads are generated together. Close it to give its memory back.
  *
  * <pre>{@code
  * try (var model = LanguageModel.fromPretrained("microsoft/DialoGPT-medium")) {

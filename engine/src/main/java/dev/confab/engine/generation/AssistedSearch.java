@@ -68,11 +68,13 @@ final class AssistedSearch extends Search {
             processors.process(sequence.ids(), sequence.length(), scores);
             int token = chooser.choose(scores);
             sequence.add(token);
+            float logProbability = Float.NaN;
             if (request.config().outputScores()) {
-                sequence.addLogProbability(lane.logProbability(batch, i, token, scores));
+                logProbability = lane.logProbability(batch, i, token, scores);
+                sequence.addLogProbability(logProbability);
             }
             finished = request.finish(sequence);
-            request.listener().onToken(0, token);
+            request.listener().onToken(0, token, logProbability);
             agreed = i < proposed && token == proposals[i];
             if (agreed) {
                 draftTokensAccepted++;

@@ -13,7 +13,11 @@ final class CachedTokens implements AutoCloseable {
     private int[] tokens = new int[0];
 
     CachedTokens(Gpt2 model) {
-        this.cache = model.newCache();
+        this(model.newCache());
+    }
+
+    private CachedTokens(KeyValueCache cache) {
+        this.cache = cache;
     }
 
     KeyValueCache cache() {
@@ -35,6 +39,19 @@ final class CachedTokens implements AutoCloseable {
     /** Notes what the cache holds now: the beginning of a text that is at least as long. */
     void hold(int[] text) {
         tokens = Arrays.copyOf(text, cache.length());
+    }
+
+    /** How many of the cache's tokens a text begins with. */
+    int sharedWith(int[] text) {
+        return Tokens.commonPrefix(tokens, Math.min(tokens.length, cache.length()), text, text.length);
+    }
+
+    /** A second cache with the first of the tokens, which shares their memory. */
+    CachedTokens fork(int length) {
+        var fork = new CachedTokens(cache.fork());
+        fork.cache.truncate(length);
+        fork.tokens = Arrays.copyOf(tokens, length);
+        return fork;
     }
 
     /** Forgets everything, such as after a forward pass that failed half-way. */

@@ -21,6 +21,11 @@ public final class GeneratedSequence {
         return tokens.clone();
     }
 
+    /** How many tokens were generated. */
+    public int length() {
+        return tokens.length;
+    }
+
     /** Why it ended. */
     public FinishReason finishReason() {
         return finishReason;

@@ -87,13 +87,16 @@ public final class GenerationRequest {
                 prompt, config, attentionMask, negativePrompt, uniforms, newListener, cancellation, processors);
     }
 
-    /** Asked once per token; when it says true, generation ends with what there is. */
+    /**
+     * Asked once per token, by whichever thread computes, so it must be quick; when it says true, generation ends with
+     * what there is.
+     */
     public GenerationRequest withCancellation(BooleanSupplier cancelled) {
         return new GenerationRequest(
                 prompt, config, attentionMask, negativePrompt, uniforms, listener, cancelled, processors);
     }
 
-    /** Processors of the caller's own, which run after the penalties and before the sampling filters. */
+    /** Processors of the caller's own, which run after the penalties and before the sampling filters, on whichever thread computes. */
     public GenerationRequest withProcessors(List<LogitsProcessor> custom) {
         return new GenerationRequest(
                 prompt, config, attentionMask, negativePrompt, uniforms, listener, cancellation, List.copyOf(custom));

@@ -11,6 +11,7 @@ import java.util.List;
  * @param promptTokensReused prompt tokens that were in the session's cache already
  * @param draftTokensProposed tokens that the draft model or the prompt lookup proposed
  * @param draftTokensAccepted how many of them the model agreed with
+ * @param queued time that the request waited for its turn, before the others
  * @param prefill time until the first token was chosen
  * @param decode time from then to the end
  */
@@ -20,6 +21,7 @@ public record GenerationResult(
         int promptTokensReused,
         int draftTokensProposed,
         int draftTokensAccepted,
+        Duration queued,
         Duration prefill,
         Duration decode) {
     /** Copies the list. */

@@ -1,6 +1,5 @@
 package dev.confab.engine.generation;
 
-import dev.confab.engine.model.ForwardBatch;
 import dev.confab.engine.model.Gpt2;
 import dev.confab.engine.model.Gpt2Config;
 import dev.confab.engine.tokenizer.Tokenizer;
@@ -12,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Continues prompts with a model, by any of the strategies of {@link GenerationMode}.
  *
- * <p>Immutable and usable from any thread; forward passes of concurrent calls take turns, and each call has caches of
- * its own. The model stays the caller's to close.
+ * <p>Immutable and usable from any thread: the requests of all threads are generated together, in the same forward
+ * passes, by this generator and all that were made from it. Each gets the result that it would get alone; in the format
+ * {@code q4}, whose arithmetic is coarser for a single row, nearly so. The model stays the caller's to close.
  *
  * <pre>{@code
  * var generator = Generator.of(model);
@@ -22,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generator {
     private final Gpt2 model;
+    private final BatchScheduler scheduler;
     private final GenerationConfig defaults;
     private final @Nullable Supplier<Tokenizer> tokenizer;
     private final Drafting drafting;
 
     private Generator(
-            Gpt2 model, GenerationConfig defaults, @Nullable Supplier<Tokenizer> tokenizer, Drafting drafting) {
-        this.model = model;
+            BatchScheduler scheduler,
+            GenerationConfig defaults,
+            @Nullable Supplier<Tokenizer> tokenizer,
+            Drafting drafting) {
+        this.model = scheduler.model();
+        this.scheduler = scheduler;
         this.defaults = defaults;
         this.tokenizer = tokenizer;
         this.drafting = drafting;
@@ -40,17 +45,18 @@ public final class Generator {
         GenerationConfigBuilder defaults = GenerationConfig.builder();
         architecture.bosTokenId().ifPresent(defaults::bosTokenId);
         architecture.eosTokenId().ifPresent(defaults::eosTokenId);
-        return new Generator(model, defaults.build(), null, new Drafting(null));
+        return new Generator(
+                new BatchScheduler(model, BatchLimits.defaults()), defaults.build(), null, new Drafting(null));
     }
 
     /** The same generator with other defaults, such as those of {@code generation_config.json}. */
     public Generator withDefaults(GenerationConfig config) {
-        return new Generator(model, config.over(defaults), tokenizer, drafting);
+        return new Generator(scheduler, config.over(defaults), tokenizer, drafting);
     }
 
     /** The same generator with the model's tokenizer, which is asked for when a request has stop strings. */
     public Generator withTokenizer(Supplier<Tokenizer> modelTokenizer) {
-        return new Generator(model, defaults, modelTokenizer, drafting);
+        return new Generator(scheduler, defaults, modelTokenizer, drafting);
     }
 
     /**
@@ -59,7 +65,17 @@ public final class Generator {
      * @param draft has the same vocabulary; stays the caller's to close
      */
     public Generator withDraft(Gpt2 draft) {
-        return new Generator(model, defaults, tokenizer, new Drafting(draft));
+        return new Generator(scheduler, defaults, tokenizer, new Drafting(draft));
+    }
+
+    /** The same generator with other limits, and with a batch of its own. */
+    public Generator withLimits(BatchLimits limits) {
+        return new Generator(new BatchScheduler(model, limits), defaults, tokenizer, drafting);
+    }
+
+    /** What was done and is under way, with all generators that share the batch. */
+    public BatchStatistics statistics() {
+        return scheduler.statistics();
     }
 
     /** The model. */
@@ -81,6 +97,7 @@ public final class Generator {
      * Continues one prompt.
      *
      * @throws GenerationException if the prompt or an option cannot be used
+     * @throws OverloadedException if too many calls wait already
      */
     public GenerationResult generate(int[] prompt, GenerationConfig config) {
         return generate(GenerationRequest.of(prompt, config));
@@ -90,6 +107,7 @@ public final class Generator {
      * Serves one request.
      *
      * @throws GenerationException if the prompt or an option cannot be used
+     * @throws OverloadedException if too many calls wait already
      */
     public GenerationResult generate(GenerationRequest request) {
         return generateAll(List.of(request)).getFirst();
@@ -97,22 +115,18 @@ public final class Generator {
 
     /**
      * Serves several requests side by side: their tokens are read in the same forward passes, without padding, and each
-     * gets the result that it would get alone.
+     * gets the result that it would get alone. If one fails, the others are given up.
      *
      * @return one result per request, in their order
      * @throws GenerationException if a prompt or an option cannot be used
+     * @throws OverloadedException if too many calls wait already
      */
     public List<GenerationResult> generateAll(List<GenerationRequest> requests) {
-        List<PreparedRequest> prepared = requests.stream().map(this::prepare).toList();
-        List<CachedTokens> caches = new ArrayList<>();
-        try {
-            for (int i = 0; i < prepared.size(); i++) {
-                caches.add(new CachedTokens(model));
-            }
-            return run(prepared, caches);
-        } finally {
-            caches.forEach(CachedTokens::close);
+        List<Job> jobs = new ArrayList<>(requests.size());
+        for (GenerationRequest request : requests) {
+            jobs.add(job(request, new CachedTokens(model), false));
         }
+        return scheduler.serve(jobs);
     }
 
     /**
@@ -127,53 +141,22 @@ public final class Generator {
         return Likelihood.logProbabilities(model, context, continuation);
     }
 
-    PreparedRequest prepare(GenerationRequest request) {
-        PreparedRequest prepared = PreparedRequest.of(request, model, defaults, tokenizer);
+    /** Serves a request with a cache that is kept. */
+    GenerationResult generate(GenerationRequest request, CachedTokens cached) {
+        return scheduler.serve(List.of(job(request, cached, true))).getFirst();
+    }
+
+    /** Who looks after the caches. */
+    BatchScheduler scheduler() {
+        return scheduler;
+    }
+
+    private Job job(GenerationRequest request, CachedTokens cached, boolean keepsCache) {
+        var events = new TokenEvents(request.listener());
+        PreparedRequest prepared = PreparedRequest.of(request.withListener(events), model, defaults, tokenizer);
         if (drafting.model() != null) {
             GenerationConfigRules.checkAssisted(prepared.config(), "a draft model");
         }
-        return prepared;
-    }
-
-    List<GenerationResult> run(List<PreparedRequest> requests, List<CachedTokens> caches) {
-        List<Run> runs = new ArrayList<>();
-        boolean complete = false;
-        try {
-            for (int i = 0; i < requests.size(); i++) {
-                runs.add(Run.start(requests.get(i), caches.get(i), drafting));
-            }
-            step(runs);
-            List<GenerationResult> results = runs.stream().map(Run::result).toList();
-            complete = true;
-            return results;
-        } finally {
-            runs.forEach(Run::close);
-            if (!complete) {
-                caches.forEach(CachedTokens::clear);
-            }
-        }
-    }
-
-    private void step(List<Run> runs) {
-        var batch = new ForwardBatch();
-        for (List<Run> live = live(runs); !live.isEmpty(); live = live(live)) {
-            batch.clear();
-            for (int i = 0; i < live.size(); i++) {
-                live.get(i).enqueue(batch);
-            }
-            model.forward(batch);
-            for (int i = 0; i < live.size(); i++) {
-                live.get(i).advance(batch);
-            }
-        }
-    }
-
-    private static List<Run> live(List<Run> runs) {
-        for (int i = 0; i < runs.size(); i++) {
-            if (runs.get(i).done()) {
-                return runs.stream().filter(run -> !run.done()).toList();
-            }
-        }
-        return runs;
+        return new Job(prepared, events, cached, keepsCache, drafting);
     }
 }

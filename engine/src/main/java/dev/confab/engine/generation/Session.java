@@ -1,13 +1,12 @@
 package dev.confab.engine.generation;
 
-import java.util.List;
-
 /**
  * A conversation with a model: the next prompt usually begins with the last one and its reply, and what they share is
  * not read again.
  *
- * <p>Holds a key-value cache, so it must be closed. Belongs to one thread at a time; any number of sessions of the same
- * generator may work at once.
+ * <p>Holds a key-value cache, so it must be closed. When memory becomes short, the caches of the sessions that have been
+ * idle for longest are emptied; their next prompt is read anew. Belongs to one thread at a time; any number of sessions of
+ * the same generator may work at once, and share their forward passes.
  *
  * <pre>{@code
  * try (Session session = generator.newSession()) {
@@ -29,6 +28,7 @@ public final class Session implements AutoCloseable {
      * Continues a prompt.
      *
      * @throws GenerationException if the prompt or an option cannot be used
+     * @throws OverloadedException if too many calls wait already
      */
     public GenerationResult generate(int[] prompt, GenerationConfig config) {
         return generate(GenerationRequest.of(prompt, config));
@@ -38,6 +38,7 @@ public final class Session implements AutoCloseable {
      * Continues a prompt and tells the listener of each token.
      *
      * @throws GenerationException if the prompt or an option cannot be used
+     * @throws OverloadedException if too many calls wait already
      */
     public GenerationResult generate(int[] prompt, GenerationConfig config, GenerationListener listener) {
         return generate(GenerationRequest.of(prompt, config).withListener(listener));
@@ -47,21 +48,20 @@ public final class Session implements AutoCloseable {
      * Serves a request.
      *
      * @throws GenerationException if the prompt or an option cannot be used
+     * @throws OverloadedException if too many calls wait already
      */
     public GenerationResult generate(GenerationRequest request) {
-        return generator
-                .run(List.of(generator.prepare(request)), List.of(cached))
-                .getFirst();
+        return generator.generate(request, cached);
     }
 
     /** How many tokens the cache holds. */
     public int cachedTokens() {
-        return cached.cache().length();
+        return generator.scheduler().cachedTokens(cached);
     }
 
     /** Gives the cache's memory back. */
     @Override
     public void close() {
-        cached.close();
+        generator.scheduler().close(cached);
     }
 }

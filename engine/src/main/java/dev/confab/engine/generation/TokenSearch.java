@@ -62,11 +62,13 @@ final class TokenSearch extends Search {
         processors.process(sequence.ids(), sequence.length(), scores);
         int token = branch.chooser.choose(scores);
         sequence.add(token);
+        float logProbability = Float.NaN;
         if (recordsLogProbabilities) {
-            sequence.addLogProbability(branch.lane.logProbability(batch, 0, token, scores));
+            logProbability = branch.lane.logProbability(batch, 0, token, scores);
+            sequence.addLogProbability(logProbability);
         }
         branch.finished = request.finish(sequence);
-        request.listener().onToken(index, token);
+        request.listener().onToken(index, token, logProbability);
     }
 
     private void branchOut() {

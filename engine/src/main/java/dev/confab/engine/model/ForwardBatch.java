@@ -90,6 +90,29 @@ public final class ForwardBatch {
         recordsHiddenStates = record;
     }
 
+    /** How many segments were added. */
+    public int segments() {
+        return segmentCount;
+    }
+
+    /** How many tokens all segments have together. */
+    public int tokens() {
+        return tokenCount;
+    }
+
+    /**
+     * Forgets the segments from one on, as if they had not been added.
+     *
+     * @param first 0 to {@link #segments}, inclusive
+     */
+    public void drop(int first) {
+        while (segmentCount > first) {
+            Segment last = segments.get(--segmentCount);
+            tokenCount -= last.tokens;
+            outputs -= last.outputs;
+        }
+    }
+
     /** How many rows of results the added segments have. */
     public int rows() {
         return outputs;

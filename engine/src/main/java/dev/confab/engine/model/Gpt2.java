@@ -87,6 +87,21 @@ public final class Gpt2 implements AutoCloseable {
         return keyValues.blockBytes() / KeyValueLayout.POSITIONS;
     }
 
+    /** How many blocks of key-value memory there can be; a block holds the keys and values of 32 positions. */
+    public long keyValueBlocks() {
+        return keyValues.capacity();
+    }
+
+    /** How many blocks a sequence of so many tokens takes. */
+    public long keyValueBlocks(int tokens) {
+        return (tokens + KeyValueLayout.POSITIONS - 1L) / KeyValueLayout.POSITIONS;
+    }
+
+    /** The bound on the memory for keys and values, in bytes. */
+    public long keyValueCapacity() {
+        return keyValues.capacity() * keyValues.blockBytes();
+    }
+
     /** How many threads share a forward pass. */
     public int threads() {
         return pool.workers();
@@ -116,12 +131,37 @@ public final class Gpt2 implements AutoCloseable {
         requireReadable(batch);
         turn.lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("the model is closed");
-            }
+            requireOpen();
             pass.run(batch);
         } finally {
             turn.unlock();
+        }
+    }
+
+    /**
+     * Takes the key-value memory that a batch needs, so that its forward pass will not lack any.
+     *
+     * @param firstSegment the first of the batch's segments to take it for
+     * @throws dev.confab.engine.error.ConfabException if the key-value memory is full; the caches' tokens are unchanged
+     * @throws IllegalArgumentException if a cache would pass the model's positions
+     * @throws IllegalStateException if a cache or the model is closed
+     */
+    public void reserve(ForwardBatch batch, int firstSegment) {
+        turn.lock();
+        try {
+            requireOpen();
+            for (int s = firstSegment; s < batch.segmentCount(); s++) {
+                ForwardBatch.Segment segment = batch.segment(s);
+                segment.cache.reserve(segment.tokens);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
         }
     }
 

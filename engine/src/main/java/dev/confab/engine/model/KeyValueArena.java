@@ -83,6 +83,11 @@ final class KeyValueArena implements AutoCloseable {
         return copy;
     }
 
+    /** How many blocks there can be. */
+    long capacity() {
+        return capacity;
+    }
+
     /** Bytes of a block. */
     long blockBytes() {
         return blockBytes;

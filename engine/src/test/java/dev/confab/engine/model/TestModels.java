@@ -22,6 +22,13 @@ public final class TestModels {
         return Gpt2Loader.load(Fixtures.model(name), options(format));
     }
 
+    /** With so many bytes for keys and values; one sequence of the full length fits even into none. */
+    public static Gpt2 loadWithMemory(String name, long keyValueBytes) {
+        var options = new LoadOptions(
+                Optional.of(WeightFormat.F32), 2, KernelSets.best(), keyValueBytes, Optional.empty(), bytes -> {});
+        return Gpt2Loader.load(Fixtures.model(name), options);
+    }
+
     /** Logits of the last {@code outputs} of some tokens, read at once: {@code [outputs][vocabulary]}. */
     static float[][] logits(Gpt2 model, int[] tokens, int outputs) {
         try (KeyValueCache cache = model.newCache()) {
