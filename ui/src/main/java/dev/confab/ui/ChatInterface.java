@@ -7,11 +7,17 @@ import dev.confab.ui.component.Component;
 import dev.confab.ui.component.Json;
 import dev.confab.ui.component.State;
 import dev.confab.ui.component.Textbox;
+import dev.confab.ui.conversation.ConversationStore;
+import dev.confab.ui.conversation.MemoryConversationStore;
+import dev.confab.ui.conversation.Timings;
 import dev.confab.ui.http.PageDefinition;
+import dev.confab.ui.http.PageDefinition.Conversations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +32,19 @@ import org.jspecify.annotations.Nullable;
 public final class ChatInterface extends Page<ChatInterface> {
     private static final int MAX_MESSAGES = 1000;
     private static final int MAX_CHARACTERS = 1 << 20;
+    /** A reply that comes in less time, at once, has no speed. */
+    private static final double LEAST_SECONDS = 0.05;
+
+    /** Some thousand long conversations. */
+    private static final long MEMORY_CHARACTERS = 32 << 20;
+
+    private static final Duration MEMORY_TIME = Duration.ofDays(30);
 
     private final StreamingChatFunction function;
+    private @Nullable ConversationStore store;
 
     private ChatInterface(StreamingChatFunction function) {
-        super("chat");
+        super("chat", "Like", "Dislike");
         this.function = function;
     }
 
@@ -47,9 +61,26 @@ public final class ChatInterface extends Page<ChatInterface> {
         return new ChatInterface(function);
     }
 
+    /**
+     * Keeps conversations, and what users think of replies, in a store of the author's. Otherwise they are in this
+     * process's memory, at most 32 million characters of them, and are forgotten a month after their last change or when the
+     * process ends.
+     */
+    public ChatInterface conversations(ConversationStore keeper) {
+        store = Objects.requireNonNull(keeper, "keeper");
+        return this;
+    }
+
     @Override
     ChatInterface self() {
         return this;
+    }
+
+    @Override
+    Conversations conversations() {
+        return store == null
+                ? new Conversations(new MemoryConversationStore(MEMORY_CHARACTERS, MEMORY_TIME), false)
+                : new Conversations(store, true);
     }
 
     @Override
@@ -84,6 +115,7 @@ public final class ChatInterface extends Page<ChatInterface> {
                 throw e;
             }
         }
+        reply.measure();
         String text = reply.text.toString();
         boolean nothing = out.cancelled() && text.isEmpty();
         out.emit(List.of(text, nothing ? turn.history() : historyAfter(turn, text)));
@@ -119,6 +151,9 @@ public final class ChatInterface extends Page<ChatInterface> {
     private static final class Reply implements ReplyWriter {
         private final Emitter out;
         private final StringBuilder text = new StringBuilder();
+        private final long began = System.nanoTime();
+        private long first;
+        private boolean measured;
 
         Reply(Emitter out) {
             this.out = out;
@@ -126,9 +161,31 @@ public final class ChatInterface extends Page<ChatInterface> {
 
         @Override
         public void write(String part) {
-            if (!part.isEmpty() && !out.cancelled()) {
-                text.append(part);
-                out.append(0, part);
+            if (part.isEmpty() || out.cancelled()) {
+                return;
+            }
+            boolean isFirst = text.isEmpty();
+            text.append(part);
+            out.append(0, part);
+            if (isFirst) {
+                first = System.nanoTime();
+                measure();
+            }
+        }
+
+        @Override
+        public void measured(Timings timings) {
+            measured = true;
+            out.measured(timings);
+        }
+
+        /** Unless the function says how quick it was, words are counted. */
+        void measure() {
+            if (!measured && !text.isEmpty()) {
+                double seconds = (System.nanoTime() - first) / 1e9;
+                int words = text.toString().split("\\s+").length;
+                Double speed = words > 1 && seconds > LEAST_SECONDS ? words / seconds : null;
+                out.measured(new Timings((first - began) / 1e9, speed, Timings.Unit.WORDS));
             }
         }
 

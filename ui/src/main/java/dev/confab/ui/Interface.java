@@ -3,6 +3,7 @@ package dev.confab.ui;
 import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.component.Component;
 import dev.confab.ui.http.PageDefinition;
+import dev.confab.ui.http.PageDefinition.Conversations;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class Interface extends Page<Interface> {
     private boolean live;
 
     private Interface(FunctionN function, int parameters) {
-        super("predict");
+        super("predict", "Flag");
         this.function = function;
         this.parameters = parameters;
     }
@@ -113,6 +114,11 @@ public final class Interface extends Page<Interface> {
     @Override
     PageDefinition.Kind kind() {
         return PageDefinition.Kind.INTERFACE;
+    }
+
+    @Override
+    Conversations conversations() {
+        return new Conversations(null, false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.component.Component;
 import dev.confab.ui.http.PageDefinition;
 import dev.confab.ui.http.PageDefinition.Access;
+import dev.confab.ui.http.PageDefinition.Conversations;
 import dev.confab.ui.http.PageDefinition.Flagging;
 import dev.confab.ui.http.PageDefinition.Form;
 import dev.confab.ui.http.PageDefinition.Limits;
@@ -72,11 +73,12 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
     private @Nullable BiPredicate<String, String> check;
     private @Nullable String loginMessage;
     private @Nullable Path flagLog;
-    private List<String> flagOptions = List.of("Flag");
+    private List<String> flagOptions;
     private boolean showErrors;
 
-    Page(String apiName) {
+    Page(String apiName, String... flagOptions) {
         this.apiName = apiName;
+        this.flagOptions = List.of(flagOptions);
     }
 
     abstract P self();
@@ -84,6 +86,8 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
     abstract PageDefinition.Kind kind();
 
     abstract boolean isLive();
+
+    abstract Conversations conversations();
 
     /** The function with its inputs and outputs, complete. */
     abstract Endpoint endpoint();
@@ -302,11 +306,14 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
      * Lets users point out results.
      *
      * @param log a file that they are added to, as CSV if its name ends with {@code .csv}, else as JSON Lines
-     * @param options what they can say of them; {@code Flag} if there is none
+     * @param options what they can say of them; {@code Flag} if there is none, or of a chat {@code Like} and
+     *     {@code Dislike}
      */
     public P flagging(Path log, String... options) {
         flagLog = Objects.requireNonNull(log, "log");
-        flagOptions = options.length == 0 ? List.of("Flag") : List.of(options);
+        if (options.length > 0) {
+            flagOptions = List.of(options);
+        }
         return self();
     }
 
@@ -356,6 +363,7 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
                         List.copyOf(allowedPaths)),
                 new Access(check, loginMessage),
                 new Flagging(flagLog, flagOptions),
+                conversations(),
                 showErrors);
     }
 

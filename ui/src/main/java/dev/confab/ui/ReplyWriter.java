@@ -1,5 +1,7 @@
 package dev.confab.ui;
 
+import dev.confab.ui.conversation.Timings;
+
 /** Takes a reply bit by bit. For the thread that the function was called on, or one that it waits for. */
 public interface ReplyWriter {
     /**
@@ -8,6 +10,12 @@ public interface ReplyWriter {
      * @param part text, may be empty
      */
     void write(String part);
+
+    /**
+     * Says how quick the reply is, as the page shows below it; said several times, the last word counts. Without a word the
+     * page counts words.
+     */
+    void measured(Timings timings);
 
     /** Whether the user stopped the reply or went away. */
     boolean cancelled();

@@ -45,6 +45,15 @@ final class Browser implements AutoCloseable {
         return client.send(request, BodyHandlers.ofString());
     }
 
+    HttpResponse<String> send(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest request = request(path, headers)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body.replace('\'', '"')))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
     HttpResponse<String> options(String path, String... headers) throws IOException, InterruptedException {
         return client.send(
                 request(path, headers)
@@ -73,8 +82,8 @@ final class Browser implements AutoCloseable {
     }
 
     /** An answer that is read while it comes; closing it is leaving the page. */
-    InputStream open(String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = request(path)
+    InputStream open(String path, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest request = request(path, headers)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.replace('\'', '"')))
                 .build();

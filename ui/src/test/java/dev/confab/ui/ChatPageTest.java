@@ -302,7 +302,8 @@ final class ChatPageTest {
         Download markdown =
                 page.waitForDownload(() -> menuItem("Export as Markdown").click());
         assertThat(markdown.suggestedFilename()).isEqualTo("Fruit.md");
-        assertThat(Files.readString(markdown.path())).startsWith("# Fruit\n\n## You\n\napples\n");
+        assertThat(Files.readString(markdown.path()))
+                .contains("# Fruit\n", "## You\n\napples\n", "## Reply\n\nYou said: apples");
         button("More for “Fruit”").click();
         Path json =
                 page.waitForDownload(() -> menuItem("Export as JSON").click()).path();
@@ -315,6 +316,10 @@ final class ChatPageTest {
         page.setInputFiles(".sidebar input[type=file]", json);
         assertThat(list).hasCount(3);
         assertThat(replies()).containsText("You said: apples");
+        page.setInputFiles(".sidebar input[type=file]", markdown.path());
+        assertThat(list).hasCount(4);
+        assertThat(replies()).containsText("You said: apples");
+        assertThat(page.locator(".message.user .body")).hasText("apples");
     }
 
     private Locator menuItem(String name) {

@@ -26,6 +26,8 @@ final class LayeringTest {
                 .definedBy("dev.confab.ui.call..")
                 .layer("component")
                 .definedBy("dev.confab.ui.component..")
+                .layer("conversation")
+                .definedBy("dev.confab.ui.conversation..")
                 .whereLayer("entry")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("http")
@@ -33,6 +35,8 @@ final class LayeringTest {
                 .whereLayer("call")
                 .mayOnlyBeAccessedByLayers("entry", "http")
                 .whereLayer("component")
+                .mayNotAccessAnyLayer()
+                .whereLayer("conversation")
                 .mayNotAccessAnyLayer()
                 .check(CLASSES);
     }

@@ -1,9 +1,11 @@
 package dev.confab.ui.call;
 
 import dev.confab.ui.component.FileStore;
+import dev.confab.ui.conversation.Timings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class Call implements Emitter {
     private final Session session;
     private final List<@Nullable Object> inputs;
     private final FileStore files;
+    private final Consumer<CallEvent> whenEnded;
 
     private final OutputValue[] values;
     private final CallLog log = new CallLog();
@@ -33,18 +36,31 @@ public final class Call implements Emitter {
     private volatile boolean cancelled;
     private CallEvent.Waiting place = new CallEvent.Waiting(0, 1, null);
     private CallEvent.Started start = new CallEvent.Started(null);
-    private @Nullable CallEvent end;
+    private volatile @Nullable CallEvent end;
+    private @Nullable Timings timings;
     private @Nullable Thread thread;
     private int readers;
     private long unreadSince = System.nanoTime();
     private long endedAt;
 
-    Call(String eventId, Endpoint endpoint, Session session, List<@Nullable Object> inputs, FileStore files) {
+    /**
+     * A call that waits.
+     *
+     * @param whenEnded is told of the end by {@link #tellEnd}
+     */
+    Call(
+            String eventId,
+            Endpoint endpoint,
+            Session session,
+            List<@Nullable Object> inputs,
+            FileStore files,
+            Consumer<CallEvent> whenEnded) {
         this.eventId = eventId;
         this.endpoint = endpoint;
         this.session = session;
         this.inputs = inputs;
         this.files = files;
+        this.whenEnded = whenEnded;
         this.values = Stream.generate(OutputValue::new)
                 .limit(endpoint.outputs().size())
                 .toArray(OutputValue[]::new);
@@ -109,12 +125,22 @@ public final class Call implements Emitter {
         });
     }
 
-    void complete(Duration duration, Duration average) {
-        end(() -> new CallEvent.Completed(valuesNow(), duration, average, cancelled));
+    /** False if it had ended before, as it has if it was cancelled. */
+    boolean complete(Duration duration, Duration average) {
+        return end(() -> new CallEvent.Completed(valuesNow(), duration, average, false, timings));
     }
 
-    void fail(String message) {
-        end(() -> new CallEvent.Failed(message, valuesNow()));
+    /** False if it had ended before. */
+    boolean fail(String message) {
+        return end(() -> new CallEvent.Failed(message, valuesNow()));
+    }
+
+    /** Tells whoever wanted to know of the end, once it is there and without a lock, since that may take its time. */
+    void tellEnd() {
+        CallEvent event = end;
+        if (event != null) {
+            whenEnded.accept(event);
+        }
     }
 
     /** The thread does something else from now on: it must not be interrupted for this call any more. */
@@ -128,28 +154,24 @@ public final class Call implements Emitter {
      * @return false if it had ended before
      */
     boolean cancel() {
-        return session.changeAndGet(() -> {
-            if (phase == Phase.ENDED) {
-                return false;
-            }
+        return end(() -> {
             cancelled = true;
             if (thread != null) {
                 thread.interrupt();
             }
-            phase = Phase.ENDED;
-            endedAt = System.nanoTime();
-            end = new CallEvent.Completed(valuesNow(), Duration.ZERO, Duration.ZERO, true);
-            return true;
+            return new CallEvent.Completed(valuesNow(), Duration.ZERO, Duration.ZERO, true, timings);
         });
     }
 
-    private void end(Supplier<CallEvent> event) {
-        session.change(() -> {
-            if (phase != Phase.ENDED) {
-                phase = Phase.ENDED;
-                endedAt = System.nanoTime();
-                end = event.get();
+    private boolean end(Supplier<CallEvent> event) {
+        return session.changeAndGet(() -> {
+            if (phase == Phase.ENDED) {
+                return false;
             }
+            phase = Phase.ENDED;
+            endedAt = System.nanoTime();
+            end = event.get();
+            return true;
         });
     }
 
@@ -202,6 +224,11 @@ public final class Call implements Emitter {
         } else if (edits.valueStream().anyMatch(list -> !list.isEmpty())) {
             log.add(new CallEvent.Changed(edits));
         }
+    }
+
+    @Override
+    public void measured(Timings measured) {
+        session.change(() -> timings = measured);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.confab.ui.call;
 
+import dev.confab.ui.conversation.Timings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -60,8 +61,14 @@ public sealed interface CallEvent {
      * @param duration how long it ran
      * @param average how long calls of this endpoint run
      * @param cancelled whether it was cancelled, so that the values are what there is of them
+     * @param timings how quickly the function says that its result came, null if it says nothing
      */
-    record Completed(ArrayNode values, Duration duration, Duration average, boolean cancelled) implements CallEvent {}
+    record Completed(
+            ArrayNode values,
+            Duration duration,
+            Duration average,
+            boolean cancelled,
+            @Nullable Timings timings) implements CallEvent {}
 
     /**
      * The call failed.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,21 +50,28 @@ public final class Calls implements AutoCloseable {
      * @throws QueueFullException if too many calls wait
      */
     public Call submit(Endpoint endpoint, Session session, List<@Nullable Object> inputs) {
-        return submit(endpoint, session, inputs, true);
+        return submit(endpoint, session, inputs, true, _ -> {});
     }
 
     /**
      * Queues a call that the caller reads with a reader of its own.
      *
      * @param inputs as {@link Endpoint#read} made them
+     * @param whenEnded is told the last event, whoever reads, by some thread and perhaps before this method returns
      * @throws QueueFullException if too many calls wait
      */
-    public Call submitAlone(Endpoint endpoint, Session session, List<@Nullable Object> inputs) {
-        return submit(endpoint, session, inputs, false);
+    public Call submitAlone(
+            Endpoint endpoint, Session session, List<@Nullable Object> inputs, Consumer<CallEvent> whenEnded) {
+        return submit(endpoint, session, inputs, false, whenEnded);
     }
 
-    private Call submit(Endpoint endpoint, Session session, List<@Nullable Object> inputs, boolean followed) {
-        Call call = new Call(Identifiers.next(), endpoint, session, inputs, files);
+    private Call submit(
+            Endpoint endpoint,
+            Session session,
+            List<@Nullable Object> inputs,
+            boolean followed,
+            Consumer<CallEvent> whenEnded) {
+        Call call = new Call(Identifiers.next(), endpoint, session, inputs, files, whenEnded);
         lock.lock();
         try {
             if (waiting() >= limits.queueSize() || closed) {
@@ -110,18 +118,22 @@ public final class Calls implements AutoCloseable {
      * @return false if it had ended before
      */
     public boolean cancel(Call call) {
+        boolean ended;
         lock.lock();
         try {
-            boolean ended = call.cancel();
+            ended = call.cancel();
             Lane lane = lanes.get(call.endpoint().id());
             if (lane != null && lane.remove(call)) {
                 call.session().callEnded();
                 dispatch(lane);
             }
-            return ended;
         } finally {
             lock.unlock();
         }
+        if (ended) {
+            call.tellEnd();
+        }
+        return ended;
     }
 
     /**
@@ -195,18 +207,17 @@ public final class Calls implements AutoCloseable {
 
     private void run(Lane lane, Call call) {
         long begin = System.nanoTime();
+        boolean ended = false;
         if (call.start(average(lane))) {
             try {
                 call.run();
                 call.release();
                 Duration duration = Duration.ofNanos(System.nanoTime() - begin);
                 Duration average = average(lane);
-                call.complete(duration, average == null ? duration : average);
+                ended = call.complete(duration, average == null ? duration : average);
             } catch (Throwable e) {
                 call.release();
-                if (!call.cancelled()) {
-                    call.fail(messageOf(call, e));
-                }
+                ended = !call.cancelled() && call.fail(messageOf(call, e));
             }
         }
         lock.lock();
@@ -216,6 +227,9 @@ public final class Calls implements AutoCloseable {
             dispatch(lane);
         } finally {
             lock.unlock();
+        }
+        if (ended) {
+            call.tellEnd();
         }
     }
 

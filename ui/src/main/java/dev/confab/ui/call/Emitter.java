@@ -1,5 +1,6 @@
 package dev.confab.ui.call;
 
+import dev.confab.ui.conversation.Timings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public interface Emitter {
      * @param part may be empty
      */
     void append(int output, String part);
+
+    /** Says how quickly the result came, or its beginning; the last word of it counts. */
+    void measured(Timings timings);
 
     /** Whether nobody wants the result any more. */
     boolean cancelled();

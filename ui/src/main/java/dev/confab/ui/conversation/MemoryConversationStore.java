@@ -133,8 +133,8 @@ public final class MemoryConversationStore implements ConversationStore {
             } else if (!old.parent().equals(message.parent())) {
                 return false;
             }
-            boolean keepsFeedback = old != null && message.feedback() == null;
-            all.put(message.id(), keepsFeedback ? message.withFeedback(old.feedback()) : message);
+            Feedback feedback = message.feedback() == null && old != null ? old.feedback() : message.feedback();
+            all.put(message.id(), message.withFeedback(feedback));
         }
         ConversationSummary summary = before.summary();
         ConversationSummary updated =

@@ -7,22 +7,33 @@ import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.call.Session;
 import dev.confab.ui.component.ChatLog;
 import dev.confab.ui.component.ChatMessage;
+import dev.confab.ui.conversation.ConversationStore;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calls one by one: by two requests as curl makes them, by one that waits, or by one that streams. */
 final class CallRoutes {
-    private final Requests requests;
+    /** Whether the turn is kept; if not, the page saves the conversation as a whole. */
+    private static final String KEPT = "Confab-Kept";
 
-    CallRoutes(Requests requests) {
+    private final Requests requests;
+    private final @Nullable ConversationStore store;
+    private final Owners owners;
+
+    /** Calls; their turns are kept in a store if there is one. */
+    CallRoutes(Requests requests, @Nullable ConversationStore store, Owners owners) {
         this.requests = requests;
+        this.store = store;
+        this.owners = owners;
     }
 
     /** Arguments in their order. */
@@ -40,8 +51,17 @@ final class CallRoutes {
     }
 
     private Call submit(Context context, Endpoint endpoint, ObjectNode body, List<@Nullable Object> inputs) {
+        return submit(context, endpoint, body, inputs, _ -> {});
+    }
+
+    private Call submit(
+            Context context,
+            Endpoint endpoint,
+            ObjectNode body,
+            List<@Nullable Object> inputs,
+            Consumer<CallEvent> whenEnded) {
         Session session = requests.session(context, body.path("session_hash"));
-        return requests.calls().submitAlone(endpoint, session, inputs);
+        return requests.calls().submitAlone(endpoint, session, inputs, whenEnded);
     }
 
     private static void answerWithEventId(Context context, Call call) {
@@ -117,8 +137,23 @@ final class CallRoutes {
         Endpoint endpoint = requests.named(context);
         List<@Nullable Object> inputs = endpoint.read(body.path("data"), requests.files());
         boolean withHistory = body.has("history") && requests.isChat();
-        Call call = submit(context, endpoint, body, withHistory ? withHistory(endpoint, inputs, body) : inputs);
+        List<@Nullable Object> all = withHistory ? withHistory(endpoint, inputs, body) : inputs;
+        TurnRecorder recorder = recorder(context, endpoint, body);
+        if (recorder == null) {
+            stream(context, submit(context, endpoint, body, all), 0);
+            return;
+        }
+        Call call = submit(context, endpoint, body, all, recorder::ended);
+        context.header(KEPT, recorder.began(call.eventId()) ? "yes" : "no");
         stream(context, call, 0);
+    }
+
+    /** Keeps the turn, if the request says where it belongs and comes from whom it may come. */
+    private @Nullable TurnRecorder recorder(Context context, Endpoint endpoint, ObjectNode body) {
+        JsonNode place = body.path("conversation");
+        return store != null && place.isObject() && requests.isTrusted(context)
+                ? new TurnRecorder(store, owners.of(context), place, endpoint.visibleInputs(), body.path("data"))
+                : null;
     }
 
     /** Users of a chat go back, ask again and change what they said, so the page says what was before a message. */

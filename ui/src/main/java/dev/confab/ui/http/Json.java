@@ -2,6 +2,7 @@ package dev.confab.ui.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,13 @@ final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    static JsonNode tree(Object value) {
+    static JsonNode tree(@Nullable Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** What a tree stands for: maps, lists, texts, numbers, truth values, null. */
+    static @Nullable Object value(JsonNode tree) {
+        return MAPPER.treeToValue(tree, Object.class);
     }
 
     /**
@@ -44,7 +50,9 @@ final class Json {
     }
 
     static void send(Context context, JsonNode json) {
-        context.contentType("application/json").result(json.toString());
+        context.header("Cache-Control", "no-store")
+                .contentType("application/json")
+                .result(json.toString());
     }
 
     /** An error as the protocol writes it. */

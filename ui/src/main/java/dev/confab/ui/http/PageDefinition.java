@@ -2,6 +2,7 @@ package dev.confab.ui.http;
 
 import dev.confab.ui.call.CallLimits;
 import dev.confab.ui.call.Endpoint;
+import dev.confab.ui.conversation.ConversationStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what it may use up
  * @param access who may use it
  * @param flagging what is done with samples that users point out
+ * @param conversations where conversations are kept
  * @param showErrors whether users see the messages of exceptions
  */
 public record PageDefinition(
@@ -31,6 +33,7 @@ public record PageDefinition(
         Limits limits,
         Access access,
         Flagging flagging,
+        Conversations conversations,
         boolean showErrors) {
 
     /** Which of the two pages it is. */
@@ -131,4 +134,12 @@ public record PageDefinition(
      * @param options what users can say of them
      */
     public record Flagging(@Nullable Path log, List<String> options) {}
+
+    /**
+     * Where a chat keeps its conversations.
+     *
+     * @param store the store, null if there is none
+     * @param rated whether it also keeps what users think of replies, though there may be no log
+     */
+    public record Conversations(@Nullable ConversationStore store, boolean rated) {}
 }

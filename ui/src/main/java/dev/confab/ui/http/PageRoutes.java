@@ -22,8 +22,8 @@ final class PageRoutes {
 
     /** No script but the page's own and the author's, both from files; nothing from elsewhere. */
     private static final String SECURITY_POLICY =
-            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-                    + " img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'";
+            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
+                    + " connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'";
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -42,14 +42,19 @@ final class PageRoutes {
 
     private final PageDefinition page;
     private final Logins logins;
+    private final Owners owners;
 
-    PageRoutes(PageDefinition page, Logins logins) {
+    PageRoutes(PageDefinition page, Logins logins, Owners owners) {
         this.page = page;
         this.logins = logins;
+        this.owners = owners;
     }
 
     void index(Context context) {
         boolean loggedIn = !logins.isNeeded() || logins.user(context) != null;
+        if (page.conversations().store() != null) {
+            owners.greet(context);
+        }
         send(context, loggedIn ? "index.html" : "login.html", UnaryOperator.identity());
     }
 

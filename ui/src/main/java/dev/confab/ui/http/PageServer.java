@@ -4,6 +4,8 @@ import dev.confab.ui.call.Calls;
 import dev.confab.ui.call.QueueFullException;
 import dev.confab.ui.call.Sessions;
 import dev.confab.ui.component.InvalidValueException;
+import dev.confab.ui.conversation.ConversationFullException;
+import dev.confab.ui.conversation.ConversationStore;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -46,6 +48,7 @@ public final class PageServer implements AutoCloseable {
     private final ConfigJson config;
     private final Logins logins;
     private final Requests requests;
+    private final Owners owners;
     private final Consumer<JavalinConfig> customization;
     private final Javalin javalin;
 
@@ -63,6 +66,7 @@ public final class PageServer implements AutoCloseable {
         sessions = new Sessions(page.limits().sessionCapacity(), page.limits().sessionTimeToLive());
         config = new ConfigJson(page, files);
         logins = new Logins(page.access(), config.appId());
+        owners = new Owners(logins);
         requests = new Requests(page, sessions, calls, files, logins, HEARTBEAT);
         javalin = start();
         Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
@@ -171,7 +175,7 @@ public final class PageServer implements AutoCloseable {
     }
 
     private void addPage(JavalinConfig target, String prefix) {
-        PageRoutes routes = new PageRoutes(page, logins);
+        PageRoutes routes = new PageRoutes(page, logins, owners);
         get(target, prefix + "/", routes::index);
         get(target, prefix + "/page/<path>", routes::file);
         get(target, prefix + "/favicon.ico", routes::favicon);
@@ -189,7 +193,11 @@ public final class PageServer implements AutoCloseable {
         post(target, prefix + "/cancel", queue::cancel);
         post(target, prefix + "/reset", queue::reset);
 
-        CallRoutes one = new CallRoutes(requests);
+        ConversationStore store = page.conversations().store();
+        if (store != null) {
+            new ConversationRoutes(page, store, owners, requests).addTo(target, prefix);
+        }
+        CallRoutes one = new CallRoutes(requests, store, owners);
         post(target, prefix + "/call/v2/{name}", one::callNamed);
         post(target, prefix + "/call/{name}", one::call);
         get(target, prefix + "/call/{name}/{event}", one::follow);
@@ -220,7 +228,7 @@ public final class PageServer implements AutoCloseable {
                 prefix + "/app_id",
                 context -> Json.send(context, Json.object().put("app_id", config.appId())));
         get(target, prefix + "/startup-events", context -> Json.send(context, Json.tree(true)));
-        get(target, prefix + "/theme.css", new PageRoutes(page, logins)::css);
+        get(target, prefix + "/theme.css", new PageRoutes(page, logins, owners)::css);
     }
 
     private static void get(JavalinConfig target, String path, Handler handler) {
@@ -247,6 +255,10 @@ public final class PageServer implements AutoCloseable {
         target.routes.exception(
                 InvalidValueException.class,
                 (e, context) -> Json.sendError(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+        target.routes.exception(
+                ConversationFullException.class,
+                (e, context) ->
+                        Json.sendError(context, HttpStatus.INSUFFICIENT_STORAGE, String.valueOf(e.getMessage())));
         target.routes.exception(
                 QueueFullException.class,
                 (e, context) ->

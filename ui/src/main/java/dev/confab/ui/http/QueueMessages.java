@@ -1,6 +1,7 @@
 package dev.confab.ui.http;
 
 import dev.confab.ui.call.CallEvent;
+import dev.confab.ui.conversation.Timings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,10 @@ final class QueueMessages {
                 .put("average_duration", seconds(completed.average()));
         output.putNull("render_config");
         output.putArray("changed_state_ids");
+        Timings timings = completed.timings();
+        if (timings != null) {
+            output.set("timings", ConversationJson.of(timings));
+        }
         return output.put("cancelled", completed.cancelled());
     }
 

@@ -47,6 +47,11 @@ final class Requests {
         return page.kind() == PageDefinition.Kind.CHAT;
     }
 
+    /** Whether a request comes from the page itself, a site that is allowed by name, or a program. */
+    boolean isTrusted(Context context) {
+        return new Origins(page.network().allowedOrigins(), false).isTrusted(context);
+    }
+
     /** The address that the client knows the page by, without a slash at the end. */
     String root(Context context) {
         return Origins.of(context) + page.network().rootPath();

@@ -1,59 +1,53 @@
-/** The page of a chat. */
+/** The page of a chat: puts its parts together. */
 import { pageMenu } from "./bar.js";
-import { copy } from "./clipboard.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { ask, dialog } from "./dialog.js";
+import { dialog } from "./dialog.js";
 import { element, iconButton } from "./element.js";
+import { download, imported } from "./files.js";
 import { rendered } from "./markdown.js";
-import { errorText, MessageView } from "./message.js";
-import { notify, say } from "./notice.js";
-import { post } from "./protocol.js";
-import { PendingReply } from "./reply.js";
-import { Follower } from "./scroll.js";
+import { errorText } from "./message.js";
+import { notify } from "./notice.js";
 import { Settings } from "./settings.js";
 import { Sidebar } from "./sidebar.js";
-import { BrowserStore } from "./store.js";
+import { ConversationStore, Memory, tab } from "./store.js";
 import { text } from "./text.js";
+import { Thread } from "./thread.js";
 
-const SAVE_MILLISECONDS = 1000;
 const NARROW = matchMedia("(max-width: 52rem)");
-const RATING_ICONS = { Like: ["like", text.like], Dislike: ["dislike", text.dislike] };
 
 class Chat {
   #config;
-  #name;
   #store;
+  #memory;
   #settings;
+  #thread;
   #composer;
   #sidebar;
-  #follower;
-  #conversation = new Conversation();
-  #pending = new Map();
-  #views = new Map();
-  #list = element("ol", { class: "messages", "aria-label": text.messages });
-  #welcome = element("section", { class: "welcome" });
-  #frame = element("div", { class: "scroll" }, this.#welcome, this.#list);
   #main;
-  #jump = iconButton("down", text.jump, () => this.#follower.follow(), { class: "icon jump", hidden: true });
+  #opening = 0;
 
   constructor(config) {
     this.#config = config;
-    this.#name = config.dependencies[0].api_name;
-    this.#store = new BrowserStore(new URL(document.baseURI).pathname, config.username);
+    const page = new URL(document.baseURI).pathname;
+    this.#store = new ConversationStore(page);
+    this.#memory = new Memory(page, config.username);
     const components = new Map(config.components.map((component) => [component.id, component]));
     const limits = { maxFileSize: config.max_file_size };
-    this.#settings = new Settings(config.confab.additional_inputs.map((id) => components.get(id)), this.#store, limits);
+    const settings = config.confab.additional_inputs.map((id) => components.get(id));
+    this.#settings = new Settings(settings, this.#memory, limits, () => this.#keepSettings());
+    this.#thread = new Thread(config, {
+      store: this.#store, memory: this.#memory, settings: this.#settings, welcome: this.#welcome(),
+      changed: (id) => this.#changed(id),
+    });
     const { placeholder, max_length: maxLength } = components.get(config.confab.inputs[0]).props;
-    this.#composer = new Composer(this, { placeholder, maxLength });
+    this.#composer = new Composer(this.#thread, { placeholder, maxLength });
+    this.#thread.composer = this.#composer;
     this.#sidebar = new Sidebar(this.#store, this);
-    this.#fillWelcome();
     this.#build();
-    this.#follower = new Follower(this.#frame, this.#list, (following) => (this.#jump.hidden = following));
     this.#store.onChange((id) => this.#changedElsewhere(id));
     addEventListener("keydown", (event) => this.#key(event));
-    addEventListener("pagehide", () => this.#pending.forEach(({ conversation }) => this.#store.save(conversation)));
-    this.open(sessionStorage.getItem("confab:conversation") ?? "");
+    this.open(tab.get("conversation") ?? "");
   }
 
   #build() {
@@ -64,193 +58,23 @@ class Chat {
       this.#settings.any ? settings : null,
       iconButton("add", text.newConversation, () => this.begin()),
       pageMenu(this.#config, [[text.keys, () => this.#help()]]));
-    this.#main = element("main", {}, bar, this.#frame, this.#jump, this.#composer.element);
+    this.#main = element("main", {}, bar, this.#thread.element, this.#thread.jump, this.#composer.element);
     const shade = element("div", { class: "shade", onclick: () => this.closeSidebar() });
     document.getElementById("page").replaceChildren(element("div", { class: "chat" }, this.#sidebar.element, shade, this.#main));
-    this.#showSidebar(!NARROW.matches && this.#store.get("sidebar") !== false);
-    NARROW.addEventListener("change", () => this.#showSidebar(!NARROW.matches && this.#store.get("sidebar") !== false));
+    const fit = () => this.#showSidebar(!NARROW.matches && this.#memory.get("sidebar") !== false);
+    fit();
+    NARROW.addEventListener("change", fit);
   }
 
-  #fillWelcome() {
+  #welcome() {
     const { description, article, confab } = this.#config;
-    this.#welcome.append(description ? element("div", { class: "markdown" }, rendered(description)) : element("h2", {}, text.empty));
-    const examples = confab.examples.map(([message, ...settings]) =>
-      element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => (this.#settings.write(settings), this.send(message)) }, message)));
-    if (examples.length > 0) {
-      this.#welcome.append(element("ul", { class: "examples", "aria-label": text.examples }, ...examples));
-    }
-    if (article) {
-      this.#welcome.append(element("div", { class: "markdown small" }, rendered(article)));
-    }
-  }
-
-  // --- messages
-
-  /** Sends a message; false if that is not possible now. */
-  send(message) {
-    const last = this.#conversation.path().at(-1);
-    return this.#unlessRunning((settings) => this.#answer(this.#conversation.add(last, "user", message), settings));
-  }
-
-  /** Sends a changed message in place of an old one. */
-  edit(message, changed) {
-    const before = this.#conversation.before(message).at(-1);
-    return this.#unlessRunning((settings) => this.#answer(this.#conversation.add(before, "user", changed), settings));
-  }
-
-  /** Asks for another reply in place of one. */
-  again(reply) {
-    const asked = this.#conversation.before(reply).at(-1);
-    this.#unlessRunning((settings) => {
-      if (reply.state === "failed" && reply.text === "") {
-        this.#conversation.remove(reply);
-      }
-      this.#answer(asked, settings);
-    });
-    this.#composer.focus();
-  }
-
-  /** Takes back the last message and its reply. */
-  undo(reply) {
-    const asked = this.#conversation.before(reply).at(-1);
-    this.#conversation.remove(asked);
-    this.#save(this.#conversation);
-    this.#composer.value = asked.text;
-    this.draft(asked.text);
-    this.#show();
-    this.#composer.focus();
-  }
-
-  /** Shows another branch. */
-  choose(message) {
-    this.#conversation.choose(message);
-    this.#store.save(this.#conversation);
-    this.#show();
-    this.#views.get(message.id).element.querySelector(".branches button:not(:disabled)")?.focus();
-  }
-
-  stop() {
-    this.#pending.get(this.#conversation.id)?.stop();
-  }
-
-  editLast() {
-    const last = this.#conversation.path().findLast(({ role }) => role === "user");
-    if (last && !this.#running) {
-      this.#views.get(last.id).edit();
-    }
-  }
-
-  get #running() {
-    return this.#conversation.path().at(-1)?.state === "running";
-  }
-
-  #unlessRunning(run) {
-    if (this.#running) {
-      notify(text.notWhileAnswering);
-      return false;
-    }
-    const settings = this.#settings.values();
-    if (settings !== null) {
-      run(settings);
-    }
-    return settings !== null;
-  }
-
-  #answer(asked, settings) {
-    const reply = this.#conversation.add(asked, "assistant", "", { state: "running" });
-    this.#wait(reply, (pending) => pending.ask(settings));
-    this.#show();
-    this.#follower.follow();
-    say(text.answering);
-  }
-
-  #wait(reply, begin) {
-    const conversation = this.#conversation;
-    const view = () => (this.#conversation === conversation ? this.#views.get(reply.id) : undefined);
-    let savedAt = Date.now();
-    const kept = () => this.#pending.get(conversation.id) === pending;
-    const save = () => ((savedAt = Date.now()), kept() && this.#save(conversation));
-    const pending = new PendingReply(this.#name, conversation, reply, {
-      grew: () => {
-        view()?.grow();
-        if (Date.now() - savedAt > SAVE_MILLISECONDS) {
-          save();
-        }
-      },
-      waits: (what, fraction) => reply.text === "" || what !== "" ? view()?.wait(what, fraction) : view()?.grow(),
-      notes: notify,
-      started: save,
-      ended: () => {
-        save();
-        this.#pending.delete(conversation.id);
-        if (this.#conversation === conversation) {
-          this.#show();
-          this.#announce(reply);
-        }
-      },
-    }, text);
-    this.#pending.set(conversation.id, pending);
-    begin(pending);
-    save();
-  }
-
-  #announce({ state, text: content, error }) {
-    if (state === "failed") {
-      return; // the failure is an alert itself
-    }
-    const { textContent } = element("div", {}, rendered(content));
-    say(state === "stopped" ? text.stopped : text.answered(textContent || errorText(error)));
-  }
-
-  #show() {
-    const conversation = this.#conversation;
-    const path = conversation.path();
-    const views = path.map((message) => {
-      const view = this.#views.get(message.id) ?? new MessageView(message, this);
-      this.#views.set(message.id, view);
-      view.show(conversation.versions(message), message === path.at(-1));
-      return view.element;
-    });
-    const shown = [...this.#list.children];
-    shown.filter((one) => !views.includes(one)).forEach((one) => one.remove());
-    views.forEach((one, i) => this.#list.children[i] !== one && this.#list.insertBefore(one, this.#list.children[i] ?? null));
-    this.#welcome.hidden = path.length > 0;
-    this.#composer.running = this.#running;
-  }
-
-  // --- ratings
-
-  /** The buttons of a reply as name of the picture, label and option. */
-  ratings() {
-    const { enabled, options } = this.#config.confab.flagging;
-    if (!enabled) {
-      return [];
-    }
-    const others = options.filter((option) => !(option in RATING_ICONS));
-    const known = options.filter((option) => option in RATING_ICONS).map((option) => [...RATING_ICONS[option], option]);
-    return others.length === 0 ? known : [...known, ["flag", text.flag, others[0]]];
-  }
-
-  /** Sends an opinion with what the user writes of it. */
-  async rate(reply, option) {
-    const others = this.#config.confab.flagging.options.filter((one) => !(one in RATING_ICONS));
-    const choices = others.includes(option) && others.length > 1 ? others : [];
-    const answer = await ask(RATING_ICONS[option]?.[1] ?? text.flag, { label: text.comment, button: text.send, multiline: true, choices });
-    if (answer === null) {
-      return;
-    }
-    const asked = this.#conversation.before(reply).at(-1);
-    const chosen = answer.choice ?? option;
-    try {
-      const inputs = [asked.text, ...(this.#settings.values() ?? [])];
-      await post("gradio_api/flag", { inputs, outputs: [reply.text], option: chosen, comment: answer.value });
-      reply.rating = option;
-      this.#save(this.#conversation);
-      this.#show();
-      notify(text.flagSent);
-    } catch (error) {
-      notify(errorText(error), [text.tryAgain, () => this.rate(reply, option)]);
-    }
+    const run = ([message, ...settings]) => (this.#settings.write(settings), this.#thread.send(message));
+    const examples = confab.examples.map((row) =>
+      element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => run(row) }, row[0])));
+    return element("section", { class: "welcome", "aria-label": text.empty },
+      description ? element("div", { class: "markdown" }, rendered(description)) : element("h2", {}, text.empty),
+      examples.length > 0 ? element("ul", { class: "examples", "aria-label": text.examples }, ...examples) : null,
+      article ? element("div", { class: "markdown small" }, rendered(article)) : null);
   }
 
   // --- conversations
@@ -261,18 +85,35 @@ class Chat {
     this.#composer.focus();
   }
 
-  /** Opens one that was kept, or a new one if there is none. */
-  open(id) {
-    const kept = this.#store.load(id);
-    this.#conversation = this.#pending.get(id)?.conversation ?? new Conversation(kept ?? {});
-    this.#views.clear();
-    this.#list.replaceChildren();
-    sessionStorage.setItem("confab:conversation", this.#conversation.id);
-    this.#takeUp();
-    this.#show();
-    this.#sidebar.show(this.#conversation.id);
-    this.#composer.value = this.#store.get(`draft:${kept ? id : ""}`) ?? "";
-    this.#follower?.follow();
+  /** Opens one that was kept, or a new one if there is none. What is opened last is shown, however long others take. */
+  async open(id) {
+    const opening = ++this.#opening;
+    const conversation = id === "" ? null : await this.#find(id);
+    if (opening === this.#opening) {
+      this.#show(conversation ?? new Conversation());
+    }
+  }
+
+  async #find(id) {
+    const known = this.#thread.known(id);
+    if (known) {
+      return known;
+    }
+    try {
+      const kept = await this.#store.load(id);
+      return kept && new Conversation(kept);
+    } catch (error) {
+      notify(errorText(error), [text.tryAgain, () => this.open(id)]);
+      return null;
+    }
+  }
+
+  #show(conversation) {
+    this.#settings.show(conversation.messages.length > 0 ? conversation.settings : null);
+    this.#thread.open(conversation);
+    this.#remember();
+    this.#sidebar.show(conversation.id);
+    this.#composer.value = this.#memory.get(`draft:${conversation.messages.length > 0 ? conversation.id : ""}`) ?? "";
     if (NARROW.matches) {
       this.closeSidebar();
     }
@@ -281,83 +122,79 @@ class Chat {
     }
   }
 
-  /** A reply that was coming when the page was left comes on. */
-  #takeUp() {
-    const conversation = this.#conversation;
-    const last = conversation.path().at(-1);
-    if (last?.state !== "running" || this.#pending.has(conversation.id)) {
+  /** The tab shows the same conversation when it is loaded again; an empty one is not worth it. */
+  #remember() {
+    const { id, messages } = this.#thread.conversation;
+    tab.put("conversation", messages.length > 0 ? id : "");
+  }
+
+  #changed() {
+    this.#remember();
+    this.#sidebar.show();
+  }
+
+  async #changedElsewhere(id) {
+    this.#sidebar.show();
+    const isOpen = () => id === this.#thread.conversation.id && !this.#thread.isPending(id);
+    const kept = isOpen() && (await this.#store.load(id).catch(() => null));
+    if (kept && isOpen()) {
+      this.#thread.open(new Conversation(kept));
+    }
+  }
+
+  #keepSettings() {
+    const { conversation } = this.#thread;
+    conversation.settings = this.#settings.named();
+    if (conversation.messages.length > 0) {
+      this.#quietly(this.#store.change(conversation.id, { settings: conversation.settings }));
+    }
+  }
+
+  async rename(id, title) {
+    if (id === this.#thread.conversation.id) {
+      this.#thread.conversation.title = title;
+    }
+    await this.#quietly(this.#store.change(id, { title }));
+    this.#sidebar.show();
+  }
+
+  async delete(id, title) {
+    this.#thread.leave(id);
+    if (!(await this.#quietly(this.#store.delete(id)))) {
       return;
     }
-    if (last.event) {
-      this.#wait(last, (pending) => pending.resume());
-    } else {
-      Object.assign(last, { state: "failed", error: { kind: "lost" } });
-    }
-  }
-
-  #changedElsewhere(id) {
-    const kept = this.#store.load(id);
-    if (id === this.#conversation.id && kept && !this.#pending.has(id)) {
-      this.#conversation = new Conversation(kept);
-      this.#views.clear();
-      this.#list.replaceChildren();
-      this.#show();
-    }
-    this.#sidebar.show();
-  }
-
-  #save(conversation) {
-    if (conversation.messages.length === 0) {
-      this.#store.delete(conversation.id);
-    } else if (!this.#store.save(conversation)) {
-      notify(text.storeFull);
-    }
-    this.#sidebar.show();
-  }
-
-  /** Keeps what was written and not sent. */
-  draft(written) {
-    this.#store.put(`draft:${this.#conversation.messages.length > 0 ? this.#conversation.id : ""}`, written || null);
-  }
-
-  rename(id, title) {
-    const conversation = id === this.#conversation.id ? this.#conversation : new Conversation(this.#store.load(id));
-    conversation.title = title;
-    this.#save(conversation);
-  }
-
-  delete(id) {
-    const kept = this.#store.load(id);
-    this.#store.delete(id);
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    pending?.stop();
-    if (id === this.#conversation.id) {
+    if (id === this.#thread.conversation.id) {
       this.begin();
     }
     this.#sidebar.show();
-    notify(text.deleted(kept.title), [text.undo, () => (this.#store.save(kept), this.open(id))]);
+    const undo = async () => (await this.#quietly(this.#store.restore(id))) && this.open(id);
+    notify(text.deleted(title), [text.undo, undo]);
   }
 
-  export(id, kind) {
-    const conversation = new Conversation(this.#store.load(id));
-    const { title, updated, messages, choices } = conversation;
-    const content = kind === "md"
-      ? conversation.markdown({ user: text.you, assistant: text.reply })
-      : JSON.stringify({ title, updated, messages, choices }, null, 2);
-    const url = URL.createObjectURL(new Blob([content], { type: kind === "md" ? "text/markdown" : "application/json" }));
-    const name = title.replace(/[^\p{L}\p{N} _-]/gu, "").trim() || text.message;
-    element("a", { href: url, download: `${name}.${kind}` }).click();
-    setTimeout(() => URL.revokeObjectURL(url));
+  async export(id, kind) {
+    const conversation = await this.#find(id);
+    if (conversation) {
+      download(conversation, kind);
+    }
   }
 
-  import(json) {
+  async import(content) {
     try {
-      const conversation = Conversation.imported(json);
-      this.#save(conversation);
+      const conversation = imported(content);
+      await this.#store.save(conversation);
       this.open(conversation.id);
-    } catch {
-      notify(text.importFailed);
+    } catch (error) {
+      notify(error.kind ? errorText(error) : text.importFailed);
+    }
+  }
+
+  async #quietly(promise) {
+    try {
+      await promise;
+      return true;
+    } catch (error) {
+      notify(errorText(error));
+      return false;
     }
   }
 
@@ -372,7 +209,7 @@ class Chat {
     const open = document.documentElement.dataset.sidebar !== "open";
     this.#showSidebar(open);
     if (!NARROW.matches) {
-      this.#store.put("sidebar", open);
+      this.#memory.put("sidebar", open);
     } else if (open) {
       this.#sidebar.element.querySelector("button").focus();
     }
@@ -392,26 +229,19 @@ class Chat {
 
   #key(event) {
     const control = event.ctrlKey || event.metaKey;
-    const shortcut = `${control ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key.toUpperCase()}`;
+    const shortcut = `${control ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key}`.toUpperCase();
     const open = document.querySelector("dialog[open], :popover-open");
     const run = open ? undefined : {
       "CTRL+SHIFT+O": () => this.begin(),
       "CTRL+K": () => (this.#showSidebar(true), this.#sidebar.focusSearch()),
-      "CTRL+SHIFT+C": () => this.#copyLast(),
+      "CTRL+SHIFT+C": () => this.#thread.copyLast(),
       "CTRL+/": () => this.#help(),
       "SHIFT+ESCAPE": () => this.#composer.focus(),
-      ESCAPE: () => (this.#main.inert ? this.closeSidebar() : this.stop()),
-    }[shortcut.toUpperCase()];
+      ESCAPE: () => (this.#main.inert ? this.closeSidebar() : this.#thread.stop()),
+    }[shortcut];
     if (run) {
       event.preventDefault();
       run();
-    }
-  }
-
-  async #copyLast() {
-    const last = this.#conversation.path().findLast(({ role }) => role === "assistant");
-    if (last && (await copy(last.text))) {
-      notify(text.copied);
     }
   }
 }

@@ -1,14 +1,14 @@
 /**
  * A conversation: a tree of messages, since editing a message or asking again begins a branch, and at each fork the branch
- * that is shown. A message is `{id, parent, role, text, at}`; a reply also has a `state` (running, done, stopped or failed),
- * perhaps `error`, `event`, `first` (seconds to the first word) and `speed` (words a second).
+ * that is shown. A message is `{id, parent, role, text, at, state}`, where a reply's state is running, done, stopped or
+ * failed; it may have `error`, `event` (its call), `timings`, `feedback`, and `unsent` until the server has it.
  */
 export class Conversation {
   #children = new Map();
 
-  constructor({ id = newId(), title = "", updated = Date.now(), messages = [], choices = {} } = {}) {
-    Object.assign(this, { id, title, updated, messages: [], choices: {} });
-    messages.forEach((message) => this.#insert(message));
+  constructor({ id = newId(), title = "", created = Date.now(), updated = created, settings = {}, messages = [], choices = {} } = {}) {
+    Object.assign(this, { id, title, created, updated, settings, messages: [], choices: {} });
+    messages.forEach((message) => this.put(message));
     Object.assign(this.choices, choices);
   }
 
@@ -32,13 +32,31 @@ export class Conversation {
     return this.#children.get(message.parent);
   }
 
-  /** Adds a message after another, null for the first, and shows it. */
-  add(parent, role, text, more = {}) {
-    const message = { id: newId(), parent: parent?.id ?? "", role, text, at: Date.now(), ...more };
-    this.#insert(message);
-    this.updated = message.at;
-    this.title ||= role === "user" ? titleOf(text) : "";
-    return message;
+  /** Adds what the user says after a message, null for the first, and shows it. */
+  say(parent, text) {
+    this.title ||= titleOf(text);
+    return this.#add({ parent: parent?.id ?? "", role: "user", text, state: "done", unsent: true });
+  }
+
+  /** Adds a reply that is to come, and shows it. */
+  reply(parent) {
+    return this.#add({ parent: parent.id, role: "assistant", text: "", state: "running" });
+  }
+
+  #add(message) {
+    const added = { id: newId(), at: Date.now(), ...message };
+    this.put(added);
+    this.updated = added.at;
+    return added;
+  }
+
+  /** Adds a message as it is, and shows it. */
+  put(message) {
+    this.messages.push(message);
+    const siblings = this.#children.get(message.parent) ?? [];
+    siblings.push(message);
+    this.#children.set(message.parent, siblings);
+    this.choices[message.parent] = message.id;
   }
 
   /** Shows another branch. */
@@ -54,41 +72,9 @@ export class Conversation {
     const choices = Object.fromEntries(Object.entries(this.choices).filter(([from, to]) => !gone.has(from) && !gone.has(to)));
     this.messages = [];
     this.#children.clear();
-    kept.forEach((one) => this.#insert(one));
-    this.choices = { ...Object.fromEntries([...this.#children].map(([from, to]) => [from, to.at(-1).id])), ...choices };
-  }
-
-  /** Markdown of what is shown. */
-  markdown(names) {
-    const parts = this.path().map(({ role, text }) => `## ${names[role]}\n\n${text}\n`);
-    return `# ${this.title}\n\n${parts.join("\n")}`;
-  }
-
-  /**
-   * A conversation from what was exported, as a new one.
-   *
-   * @throws if it is none
-   */
-  static imported(json) {
-    const { title, messages, choices } = JSON.parse(json);
-    const seen = new Set([""]);
-    const checked = messages.map(({ id, parent, role, text, at, state, first, speed }) => {
-      const known = [id, parent, text].every((value) => typeof value === "string") && ["user", "assistant"].includes(role);
-      if (!known || seen.has(id) || !seen.has(parent)) {
-        throw new TypeError("not a conversation");
-      }
-      seen.add(id);
-      return { id, parent, role, text, at: Number(at), state: state === "running" ? "stopped" : state, first, speed };
-    });
-    return new Conversation({ title: String(title), messages: checked, choices: { ...choices } });
-  }
-
-  #insert(message) {
-    this.messages.push(message);
-    const siblings = this.#children.get(message.parent) ?? [];
-    siblings.push(message);
-    this.#children.set(message.parent, siblings);
-    this.choices[message.parent] = message.id;
+    this.choices = {};
+    kept.forEach((one) => this.put(one));
+    Object.assign(this.choices, choices);
   }
 
   #chosen(parent) {

@@ -100,14 +100,10 @@ export class MessageView {
     if (isLast) {
       buttons.push(this.#undo());
     }
-    const { rating, first, speed } = message;
     buttons.push(...actions.ratings().map(([name, label, option]) => iconButton(name, label, () => actions.rate(message, option), {
-      "aria-pressed": String(rating === option),
+      "aria-pressed": String(message.feedback?.option === option),
     })));
-    if (first !== undefined) {
-      buttons.push(element("span", { class: "small speed" }, text.speed(shortNumber(first), speed && shortNumber(speed))));
-    }
-    return buttons;
+    return message.timings ? [...buttons, speedOf(message.timings)] : buttons;
   }
 
   #undo() {
@@ -159,6 +155,12 @@ export class MessageView {
 
 function dots() {
   return element("span", { class: "dots" }, element("i"), element("i"), element("i"));
+}
+
+/** How quick a reply was, small. */
+function speedOf({ first, speed, unit }) {
+  const parts = [text.first(shortNumber(first)), ...(speed ? [text.speed[unit](shortNumber(speed))] : [])];
+  return element("span", { class: "small speed" }, parts.join(" · "));
 }
 
 const shortNumber = (number) => number.toLocaleString(undefined, { maximumSignificantDigits: 2 });

@@ -7,9 +7,10 @@ const STOP_MILLISECONDS = 3000;
 
 /** What went wrong: `kind` is unreachable, busy, login, failed or lost; the message is the server's, perhaps empty. */
 export class CallError extends Error {
-  constructor(kind, message = "") {
+  constructor(kind, message = "", status = 0) {
     super(message);
     this.kind = kind;
+    this.status = status;
   }
 }
 
@@ -27,6 +28,9 @@ export class Call {
   #stopping = false;
   #abort = new AbortController();
 
+  /** Whether the server keeps what the call was made for; unknown before it answers. */
+  kept = undefined;
+
   constructor(name, listener) {
     this.#name = name;
     this.#listener = listener;
@@ -40,6 +44,7 @@ export class Call {
       body: JSON.stringify(body),
       signal: this.#abort.signal,
     });
+    this.kept = answer.headers.get("confab-kept") !== "no";
     return this.#follow(answer);
   }
 
@@ -168,7 +173,7 @@ export async function request(path, options) {
   }
   const { detail, error } = await answer.json().catch(() => ({}));
   const told = detail ?? error ?? "";
-  throw new CallError(answer.status === 503 ? "busy" : "failed", typeof told === "string" ? told : "");
+  throw new CallError(answer.status === 503 ? "busy" : "failed", typeof told === "string" ? told : "", answer.status);
 }
 
 /** Sends JSON. */

@@ -8,14 +8,14 @@ const MAX_CHARACTERS = 1 << 20;
 export class PendingReply {
   #message;
   #watcher;
+  #store;
   #call;
-  #began = performance.now();
-  #first = null;
 
   /** `watcher` has `grew()`, `waits(what, fraction)`, `notes(text)`, `started()` and `ended()`. */
-  constructor(name, conversation, message, watcher, texts) {
+  constructor(name, conversation, message, store, watcher, texts) {
     this.conversation = conversation;
     this.#message = message;
+    this.#store = store;
     this.#watcher = watcher;
     this.#call = new Call(name, {
       started: (event) => ((message.event = event), watcher.started()),
@@ -29,8 +29,13 @@ export class PendingReply {
   ask(settings) {
     const { conversation } = this;
     const asked = conversation.before(this.#message).at(-1);
+    const place = {
+      id: conversation.id, title: conversation.title, message: asked.id, reply: this.#message.id,
+      ...(asked.unsent ? { parent: asked.parent } : {}),
+    };
     const history = historyOf(conversation.before(asked));
-    return this.#end(this.#call.start({ data: [asked.text, ...settings], history, session_hash: conversation.id }));
+    const body = { data: [asked.text, ...settings], history, session_hash: conversation.id, conversation: place };
+    return this.#end(this.#call.start(body));
   }
 
   /** Takes up one that was asked for before the page was loaded. */
@@ -44,7 +49,6 @@ export class PendingReply {
 
   #grew(reply) {
     if (reply !== this.#message.text) {
-      this.#first ??= performance.now();
       this.#message.text = reply;
       this.#watcher.grew();
     }
@@ -66,24 +70,28 @@ export class PendingReply {
   async #end(result) {
     const message = this.#message;
     try {
-      const { cancelled } = await result;
-      message.state = cancelled ? "stopped" : "done";
-      this.#measure();
+      const { cancelled, timings } = await result;
+      Object.assign(message, { state: cancelled ? "stopped" : "done", timings });
     } catch (error) {
       message.state = "failed";
       message.error = { kind: error.kind ?? "failed", message: error.kind ? error.message : String(error) };
+      if (error.kind === "lost") {
+        await this.#find();
+      }
     }
     delete message.event;
+    if (this.#call.kept === false) {
+      await this.#store.save(this.conversation).catch(() => {}); // it is still here, and can be exported
+    }
     this.#watcher.ended();
   }
 
-  #measure() {
-    if (this.#first !== null) {
-      const message = this.#message;
-      const seconds = (performance.now() - this.#first) / 1000;
-      const words = message.text.split(/\s+/).length;
-      message.first = (this.#first - this.#began) / 1000;
-      message.speed = seconds > 0.05 && words > 1 ? words / seconds : undefined;
+  /** The stream is gone, but the server may have kept how the reply ended. */
+  async #find() {
+    const kept = await this.#store.load(this.conversation.id).catch(() => null);
+    const ended = kept?.messages.find(({ id }) => id === this.#message.id);
+    if (ended && ended.state !== "running" && ended.text.length >= this.#message.text.length) {
+      Object.assign(this.#message, { error: undefined }, ended);
     }
   }
 }

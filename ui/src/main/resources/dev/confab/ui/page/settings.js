@@ -5,15 +5,24 @@ import { field, FieldError } from "./fields.js";
 import { text } from "./text.js";
 
 export class Settings {
-  #store;
+  #memory;
   #fields;
+  #first;
+  #changed;
   #problem = element("p", { class: "problem", role: "alert" });
 
-  constructor(components, store, limits) {
-    this.#store = store;
+  /** `memory` keeps what a new conversation begins with; `changed()` is told when the user has changed something. */
+  constructor(components, memory, limits, changed) {
+    this.#memory = memory;
+    this.#changed = changed;
     this.#fields = components.map((component) => field(component, limits));
-    const kept = store.get("settings") ?? {};
-    this.#fields.forEach((one) => one.label in kept && one.write(kept[one.label]));
+    this.#first = components.map(({ props }) => props.value ?? null);
+  }
+
+  /** Shows a conversation's values by their labels; for a new one, null, those that were chosen last. */
+  show(values) {
+    const kept = values ?? this.#memory.get("settings") ?? {};
+    this.#fields.forEach((one, i) => one.write(one.label in kept ? kept[one.label] : this.#first[i]));
   }
 
   get any() {
@@ -25,7 +34,13 @@ export class Settings {
     const made = dialog(text.settings, element("p", { class: "small" }, text.withSettings), this.#problem,
       ...this.#fields.map((one) => one.element));
     made.classList.add("drawer");
-    made.addEventListener("close", () => this.#keep());
+    const before = JSON.stringify(this.named());
+    made.addEventListener("close", () => {
+      if (JSON.stringify(this.named()) !== before) {
+        this.#memory.put("settings", this.named());
+        this.#changed();
+      }
+    });
   }
 
   /** Their values in order; null if one is wrong, which the user is then shown. */
@@ -56,7 +71,8 @@ export class Settings {
     }
   }
 
-  #keep() {
+  /** Those that can be read, by their labels. */
+  named() {
     const readable = this.#fields.flatMap((one) => {
       try {
         return [[one.label, one.read()]];
@@ -64,6 +80,6 @@ export class Settings {
         return [];
       }
     });
-    this.#store.put("settings", Object.fromEntries(readable));
+    return Object.fromEntries(readable);
   }
 }

@@ -1,65 +1,126 @@
-/** Keeps conversations in this browser, apart for each page and user. Another store has to have the same methods. */
-export class BrowserStore {
+/** What is kept: conversations by the server, small things by this browser. */
+import { request } from "./protocol.js";
+
+/** The conversations of this browser, or of the user who is logged in. Tabs tell each other what they change. */
+export class ConversationStore {
+  #tabs;
+
+  constructor(page) {
+    this.#tabs = new BroadcastChannel(`confab:${page}`);
+  }
+
+  /** One page of the list as `{items: [{id, title, created, updated}], next}`; `next` is null, or what to give as `after`. */
+  async list({ search = "", after = "", limit = 50 } = {}) {
+    return (await request(`gradio_api/conversations?${new URLSearchParams({ search, after, limit })}`)).json();
+  }
+
+  /** A whole conversation, null if there is none. */
+  async load(id) {
+    try {
+      return await (await request(address(id))).json();
+    } catch (error) {
+      if (error.status === 404) {
+        return null;
+      }
+      throw error;
+    }
+  }
+
+  /** Keeps a whole conversation. */
+  async save({ id, title, created, updated, settings, choices, messages }) {
+    await this.#send("PUT", id, address(id), { title, created, updated, settings, choices, messages });
+  }
+
+  /** Changes its `title` or `settings`. */
+  async change(id, changes) {
+    await this.#send("PATCH", id, address(id), changes);
+  }
+
+  async delete(id) {
+    await this.#send("DELETE", id, address(id));
+  }
+
+  async restore(id) {
+    await this.#send("POST", id, `${address(id)}/restore`);
+  }
+
+  /** Removes a message with all that follows it. */
+  async remove(id, message) {
+    await this.#send("DELETE", id, `${address(id)}/messages/${message}`);
+  }
+
+  /** Shows the branch that begins with a message. */
+  async choose(id, message) {
+    await this.#send("POST", id, `${address(id)}/messages/${message}/choose`);
+  }
+
+  /** Keeps what the user thinks of a reply. */
+  async rate(id, message, { option, comment }) {
+    await this.#send("PUT", id, `${address(id)}/messages/${message}/feedback`, { option, comment });
+  }
+
+  /** Tells other tabs that a conversation is not what it was. */
+  changed(id) {
+    this.#tabs.postMessage(id);
+  }
+
+  /** Calls when another tab changed a conversation, with its name. */
+  onChange(listener) {
+    this.#tabs.addEventListener("message", ({ data }) => listener(data));
+  }
+
+  async #send(method, id, path, body = {}) {
+    await request(path, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    this.changed(id);
+  }
+}
+
+const address = (id) => `gradio_api/conversations/${id}`;
+
+/** Small values such as drafts, which this browser keeps, apart for each page and user. */
+export class Memory {
   #prefix;
 
   constructor(page, user) {
     this.#prefix = `confab:${page}:${user ?? ""}:`;
   }
 
-  /** All conversations as `{id, title, updated}`, the newest first. */
-  list() {
-    const items = this.#keys("conversation:").map((key) => {
-      const { id, title, updated } = JSON.parse(localStorage.getItem(key));
-      return { id, title, updated };
-    });
-    return items.sort((a, b) => b.updated - a.updated);
-  }
-
-  /** Those with a word in their title or messages. */
-  search(word) {
-    const wanted = word.toLocaleLowerCase();
-    const found = ({ id }) => {
-      const { title, messages } = this.load(id);
-      return [title, ...messages.map(({ text }) => text)].some((text) => text.toLocaleLowerCase().includes(wanted));
-    };
-    return this.list().filter(found);
-  }
-
-  /** What was saved under a name, null for nothing. */
-  load(id) {
-    return JSON.parse(localStorage.getItem(`${this.#prefix}conversation:${id}`));
-  }
-
-  /** False if there is no room. */
-  save({ id, title, updated, messages, choices }) {
-    return this.put(`conversation:${id}`, { id, title, updated, messages, choices });
-  }
-
-  delete(id) {
-    localStorage.removeItem(`${this.#prefix}conversation:${id}`);
-  }
-
-  /** A small value, such as a draft. */
   get(name) {
-    return JSON.parse(localStorage.getItem(this.#prefix + name));
-  }
-
-  put(name, value) {
     try {
-      localStorage.setItem(this.#prefix + name, JSON.stringify(value));
-      return true;
+      return JSON.parse(localStorage.getItem(this.#prefix + name));
     } catch {
-      return false;
+      return null;
     }
   }
 
-  /** Calls when another tab saved or deleted a conversation, with its name. */
-  onChange(listener) {
-    const start = `${this.#prefix}conversation:`;
-    addEventListener("storage", ({ key }) => key?.startsWith(start) && listener(key.slice(start.length)));
-  }
-
-  #keys(kind) {
-    return Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix + kind));
+  /** Keeps a value; null forgets it. A browser that is full, or keeps nothing, does without. */
+  put(name, value) {
+    try {
+      if (value === null) {
+        localStorage.removeItem(this.#prefix + name);
+      } else {
+        localStorage.setItem(this.#prefix + name, JSON.stringify(value));
+      }
+    } catch {
+      // the page works without
+    }
   }
 }
+
+/** Small values of this tab alone. */
+export const tab = {
+  get: (name) => {
+    try {
+      return sessionStorage.getItem(`confab:${name}`);
+    } catch {
+      return null;
+    }
+  },
+  put: (name, value) => {
+    try {
+      sessionStorage.setItem(`confab:${name}`, value);
+    } catch {
+      // as above
+    }
+  },
+};

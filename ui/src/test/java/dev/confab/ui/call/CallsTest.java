@@ -63,7 +63,7 @@ final class CallsTest {
     }
 
     private Call submit(Endpoint endpoint, Session session, @Nullable Object... inputs) {
-        return calls.submitAlone(endpoint, session, Arrays.asList(inputs));
+        return calls.submitAlone(endpoint, session, Arrays.asList(inputs), _ -> {});
     }
 
     private static List<CallEvent> events(CallReader reader) throws InterruptedException {

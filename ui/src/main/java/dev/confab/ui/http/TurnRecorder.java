@@ -1,0 +1,134 @@
+package dev.confab.ui.http;
+
+import dev.confab.ui.call.CallEvent;
+import dev.confab.ui.call.Parameter;
+import dev.confab.ui.conversation.ConversationFullException;
+import dev.confab.ui.conversation.ConversationStore;
+import dev.confab.ui.conversation.ConversationSummary;
+import dev.confab.ui.conversation.StoredConversation;
+import dev.confab.ui.conversation.StoredMessage;
+import dev.confab.ui.conversation.StoredMessage.State;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Keeps one turn of a conversation: the message before its reply begins, the reply when it has ended, whoever reads it. A
+ * store that fails is told to the log, and the conversation goes on.
+ *
+ * <p>The request says where the turn belongs: {@code {"id", "title", "message", "parent", "reply"}}, all but the title names;
+ * without a parent, the message is one that is known already, and another reply to it is asked for.
+ */
+final class TurnRecorder {
+    private static final Logger LOGGER = System.getLogger(TurnRecorder.class.getName());
+
+    private final ConversationStore store;
+    private final String owner;
+    private final String conversation;
+    private final String title;
+    private final String messageId;
+    private final @Nullable String parent;
+    private final String replyId;
+    private final String text;
+    private final Map<String, @Nullable Object> settings;
+    private @Nullable StoredMessage reply;
+    private @Nullable CallEvent end;
+
+    /**
+     * A turn that begins.
+     *
+     * @param place where it belongs, from the request
+     * @param inputs the function's inputs, whose values {@code data} has
+     */
+    TurnRecorder(ConversationStore store, String owner, JsonNode place, List<Parameter> inputs, JsonNode data) {
+        this.store = store;
+        this.owner = owner;
+        conversation = ConversationJson.id(place.path("id"));
+        title = ConversationJson.title(place.path("title").asString(""));
+        messageId = ConversationJson.id(place.path("message"));
+        replyId = ConversationJson.id(place.path("reply"));
+        String before = place.path("parent").asString(null);
+        parent = before == null || before.equals(StoredMessage.ROOT)
+                ? before
+                : ConversationJson.id(place.path("parent"));
+        text = data.path(0).asString("");
+        ObjectNode given = Json.object();
+        for (int i = 1; i < Math.min(inputs.size(), data.size()); i++) {
+            given.set(inputs.get(i).component().label(), data.get(i));
+        }
+        settings = new LinkedHashMap<>(ConversationJson.settings(given));
+    }
+
+    /**
+     * The call was taken.
+     *
+     * @return whether the turn is kept; if not, the store does not know what was before it
+     */
+    synchronized boolean began(String eventId) {
+        Instant now = Instant.now();
+        reply = StoredMessage.running(replyId, messageId, eventId, now);
+        StoredMessage known = end == null ? reply : ended(reply, end);
+        try {
+            return parent == null
+                    ? store.put(owner, conversation, List.of(known))
+                    : keep(StoredMessage.ofUser(messageId, parent, text, now), known);
+        } catch (RuntimeException e) {
+            return refused(e);
+        }
+    }
+
+    private boolean keep(StoredMessage message, StoredMessage known) {
+        List<StoredMessage> turn = List.of(message, known);
+        if (store.put(owner, conversation, turn)) {
+            return true;
+        }
+        boolean first = message.parent().equals(StoredMessage.ROOT)
+                && store.load(owner, conversation).isEmpty();
+        if (first) {
+            ConversationSummary summary = new ConversationSummary(conversation, title, message.at(), message.at());
+            store.save(owner, new StoredConversation(summary, settings, Map.of(), turn));
+        }
+        return first;
+    }
+
+    /** The call is over; the page's thread may not have come to {@link #began} yet. */
+    synchronized void ended(CallEvent event) {
+        end = event;
+        if (reply != null) {
+            try {
+                store.put(owner, conversation, List.of(ended(reply, event)));
+            } catch (RuntimeException e) {
+                refused(e);
+            }
+        }
+    }
+
+    private static StoredMessage ended(StoredMessage reply, CallEvent event) {
+        return switch (event) {
+            case CallEvent.Completed done ->
+                reply.ended(done.cancelled() ? State.STOPPED : State.DONE, textOf(done.values()), null, done.timings());
+            case CallEvent.Failed failed -> reply.ended(State.FAILED, textOf(failed.values()), failed.message(), null);
+            default -> reply;
+        };
+    }
+
+    private static String textOf(ArrayNode values) {
+        return values.path(0).asString("");
+    }
+
+    private static boolean refused(RuntimeException e) {
+        if (e instanceof ConversationFullException) {
+            LOGGER.log(Level.DEBUG, "a turn was not kept", e);
+        } else {
+            LOGGER.log(Level.ERROR, "a turn was not kept, since the store of conversations failed", e);
+        }
+        return false;
+    }
+}
