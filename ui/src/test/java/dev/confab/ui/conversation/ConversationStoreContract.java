@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ConversationStoreContract {
     private static final String ANN = "user:ann";
     private static final String BOB = "user:bob";
-    private static final Instant BEGIN =
-            Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(60);
+    private static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private ConversationStore store;
 
