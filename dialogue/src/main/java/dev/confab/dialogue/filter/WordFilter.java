@@ -1,0 +1,143 @@
+package dev.confab.dialogue.filter;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ahocorasick.trie.PayloadEmit;
+import org.ahocorasick.trie.PayloadTrie;
+
+/**
+ * Finds the words, phrases and expressions of lists in a text, in whatever disguise: {@code B a d}, {@code b.4.d},
+ * {@code baaad}, {@code b*d}, and letters of other scripts that look the same.
+ *
+ * <p>All words of all lists are found in one walk through the text (Aho and Corasick, "Efficient String Matching", 1975),
+ * so that long lists cost no more than short ones. Immutable, usable from any thread.
+ */
+public final class WordFilter implements TextFilter {
+    /** Words of one letter, written or short for a longer one, that may stand before or after a word in spaced letters. */
+    private static final String SINGLE_LETTER_WORDS = "aiuryon";
+
+    private record Listed(ListedWord word, String reason) {}
+
+    private record Expression(Pattern pattern, String reason) {}
+
+    private final PayloadTrie<List<Listed>> trie;
+    private final Map<String, List<Listed>> whole;
+    private final List<Expression> expressions;
+    private final FilterAction action;
+
+    private WordFilter(List<WordList> lists, FilterAction action) {
+        this.action = action;
+        Map<String, List<Listed>> keywords = new HashMap<>();
+        whole = new HashMap<>();
+        expressions = new ArrayList<>();
+        for (WordList list : lists) {
+            String reason = "word list '%s'".formatted(list.name());
+            for (ListedWord word : list.words()) {
+                var listed = new Listed(word, reason);
+                whole.computeIfAbsent(word.bare(), key -> new ArrayList<>()).add(listed);
+                keywords.computeIfAbsent(word.keyword(), key -> new ArrayList<>())
+                        .add(listed);
+                for (ListedWord variant : word.starredOut()) {
+                    keywords.computeIfAbsent(variant.keyword(), key -> new ArrayList<>())
+                            .add(new Listed(variant, reason));
+                }
+            }
+            list.expressions().forEach(pattern -> expressions.add(new Expression(pattern, reason)));
+        }
+        PayloadTrie.PayloadTrieBuilder<List<Listed>> builder = PayloadTrie.builder();
+        keywords.forEach(builder::addKeyword);
+        trie = builder.build();
+    }
+
+    /**
+     * A filter that objects to the entries of some lists.
+     *
+     * @param lists the lists; what one allows is allowed in all of them
+     * @param action what to do about a text in which any entry is found
+     */
+    public static WordFilter of(List<WordList> lists, FilterAction action) {
+        return new WordFilter(lists, action);
+    }
+
+    @Override
+    public FilterResult check(String text) {
+        return Findings.apply(action, text, find(text));
+    }
+
+    private List<Finding> find(String text) {
+        FoldedText folded = FoldedText.of(text);
+        List<Finding> found = new ArrayList<>();
+        List<Finding> allowed = new ArrayList<>();
+        for (SpelledText spelled : SpelledText.of(folded)) {
+            findWords(text, spelled.words(), found, allowed);
+            for (SpelledText.Joined joined : spelled.joined()) {
+                findWhole(text, joined, found, allowed);
+            }
+        }
+        findExpressions(text, folded, found);
+        found.removeIf(finding -> allowed.stream().anyMatch(finding::lies));
+        return found;
+    }
+
+    /** Where a part of a word is listed, the whole word is found. */
+    private void findWords(String text, Spelling words, List<Finding> found, List<Finding> allowed) {
+        String letters = words.letters();
+        for (PayloadEmit<List<Listed>> emit : trie.parseText(letters)) {
+            for (Listed listed : emit.getPayload()) {
+                if (words.repeats(emit.getStart(), listed.word().runs())) {
+                    int first = letters.lastIndexOf(' ', emit.getStart()) + 1;
+                    int last = letters.indexOf(' ', emit.getEnd()) - 1;
+                    (listed.word().allowed() ? allowed : found)
+                            .add(finding(text, words.start(first), words.end(last), listed.reason()));
+                }
+            }
+        }
+    }
+
+    /** Spaced letters may make several words; what stands around the one that is looked for has to be words as well. */
+    private void findWhole(String text, SpelledText.Joined joined, List<Finding> found, List<Finding> allowed) {
+        Spelling spelling = joined.spelling();
+        String letters = spelling.letters();
+        int before = 0;
+        do {
+            int after = letters.length();
+            do {
+                for (Listed listed : whole.getOrDefault(letters.substring(before, after), List.of())) {
+                    if (spelling.repeats(before, listed.word().bareRuns())) {
+                        (listed.word().allowed() ? allowed : found)
+                                .add(finding(text, spelling.start(before), spelling.end(after - 1), listed.reason()));
+                    }
+                }
+                after--;
+            } while (joined.spaced() && after > before && isSingleLetterWord(letters.charAt(after)));
+            before++;
+        } while (joined.spaced() && before < letters.length() && isSingleLetterWord(letters.charAt(before - 1)));
+    }
+
+    private static boolean isSingleLetterWord(char letter) {
+        return SINGLE_LETTER_WORDS.indexOf(letter) >= 0;
+    }
+
+    private void findExpressions(String text, FoldedText folded, List<Finding> found) {
+        for (Expression expression : expressions) {
+            Matcher matcher = expression.pattern().matcher(folded.toString());
+            while (matcher.find()) {
+                if (matcher.end() > matcher.start()) {
+                    found.add(finding(
+                            text, folded.start(matcher.start()), folded.end(matcher.end() - 1), expression.reason()));
+                }
+            }
+        }
+    }
+
+    private static Finding finding(String text, int start, int end, String reason) {
+        char[] stars = new char[text.codePointCount(start, end)];
+        Arrays.fill(stars, '*');
+        return new Finding(start, end, new String(stars), reason);
+    }
+}
