@@ -13,11 +13,12 @@ import java.util.Optional;
 /**
  * A sentence that others are compared with, word by word. Its slots, such as {@code {place}}, stand for one to six words
  * of the other sentence. Words match in their order, as many as possible; the similarity is Dice's coefficient of the
- * words outside of slots.
+ * words outside of slots, where words of more than three letters count double: short ones say little.
  */
 final class Example {
     private static final Pattern WORD = Pattern.compile("\\{([a-zA-Z]\\w*)\\}|[\\pL\\pN\\pM'+.,-]+");
     private static final int LONGEST_SLOT = 6;
+    private static final int LONGEST_SHORT_WORD = 3;
 
     /** How well a sentence matches, and what its slots hold. */
     record Match(double similarity, Map<String, String> slots) {}
@@ -65,8 +66,8 @@ final class Example {
         }
         int[] partners = align(said.stream().map(Example::folded).toList());
         int matched = 0;
-        for (int partner : partners) {
-            matched += partner >= 0 ? 1 : 0;
+        for (int i = 0; i < partners.length; i++) {
+            matched += partners[i] >= 0 ? weight(words.get(i)) : 0;
         }
         var values = new HashMap<String, String>();
         int inSlots = 0;
@@ -75,10 +76,10 @@ final class Example {
             if (held.isEmpty() || held.size() > LONGEST_SLOT) {
                 return Optional.empty();
             }
-            inSlots += held.size();
+            inSlots += weight(held);
             values.put(slot.name(), String.join(" ", held));
         }
-        return Optional.of(new Match(2.0 * matched / (words.size() + said.size() - inSlots), values));
+        return Optional.of(new Match(2.0 * matched / (weight(words) + weight(said) - inSlots), values));
     }
 
     /** For each word of the example the place of its partner in the sentence, or -1: a longest common subsequence. */
@@ -118,6 +119,14 @@ final class Example {
             }
         }
         return end;
+    }
+
+    private static int weight(List<String> words) {
+        return words.stream().mapToInt(Example::weight).sum();
+    }
+
+    private static int weight(String word) {
+        return word.length() > LONGEST_SHORT_WORD ? 2 : 1;
     }
 
     private static String folded(String word) {

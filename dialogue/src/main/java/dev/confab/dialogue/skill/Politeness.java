@@ -30,7 +30,8 @@ final class Politeness {
     }
 
     private static String plain(String text) {
-        String line = SPACE.matcher(text.replace('\u2019', '\'')).replaceAll(" ").strip();
+        String line =
+                SPACE.matcher(text.replace('\u2019', '\'')).replaceAll(" ").strip();
         int end = line.length();
         while (end > 0 && " ?!.,;:\u2026".indexOf(line.charAt(end - 1)) >= 0) {
             end--;

@@ -9,7 +9,7 @@ import java.util.Locale;
  * Where and when something is said.
  *
  * @param zone the time zone of the person who asks
- * @param locale the language and country of that person, for numbers, dates and the spelling of units
+ * @param locale the language and country of that person, for the way that numbers and dates are written
  * @param conversationId names the conversation
  * @param clock tells the time
  */

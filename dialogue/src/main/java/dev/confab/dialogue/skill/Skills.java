@@ -1,13 +1,20 @@
 package dev.confab.dialogue.skill;
 
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The skills of a chatbot, asked in their order; the first that has an answer gives it. Never throws: a skill that fails
  * apologises to the person, and the reason is in the log.
+ *
+ * <pre>{@code
+ * Skills.offline().answer("what time is it in Tokyo?", SkillContext.ofSystem("1"));
+ * // It's 11:05 PM on Saturday in Tokyo.
+ * }</pre>
  *
  * <p>Immutable, usable from any thread.
  */
@@ -27,9 +34,25 @@ public final class Skills {
         return new Skills(skills);
     }
 
+    /** The skills that need no network: {@code clock}, {@code calculator}, {@code units}. */
+    public static Skills offline() {
+        return new Skills(List.of(new ClockSkill(), new UnitSkill(), new CalculatorSkill()));
+    }
+
     /** No skills at all. */
     public static Skills none() {
         return new Skills(List.of());
+    }
+
+    /** These skills, and then others. */
+    public Skills with(Skills others) {
+        return new Skills(Stream.concat(skills.stream(), others.skills.stream()).toList());
+    }
+
+    /** Only those of these skills that have one of some names. */
+    public Skills only(Collection<String> names) {
+        return new Skills(
+                skills.stream().filter(skill -> names.contains(skill.name())).toList());
     }
 
     /** The names of the skills, in their order. */
