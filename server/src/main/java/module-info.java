@@ -3,6 +3,11 @@ module dev.confab.server {
     requires static transitive org.jspecify;
     requires transitive dev.confab.dialogue;
     requires transitive dev.confab.ui;
+    requires transitive org.jdbi.v3.core;
+    requires com.zaxxer.hikari;
+    requires flyway.core;
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
 
     exports dev.confab.server.store;
 }

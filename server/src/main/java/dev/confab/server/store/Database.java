@@ -1,0 +1,257 @@
+package dev.confab.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The database of a server: an SQLite file for one machine, or PostgreSQL for several. All work is done in
+ * {@link #read reading} and {@link #write writing} transactions, which happen wholly or not at all; what was written is
+ * kept when the method returns, whatever becomes of the process or the power.
+ *
+ * <p>May be used by several threads at the same time; several processes may open the same database, an SQLite file too.
+ */
+public final class Database implements AutoCloseable {
+    /** How long is waited for a connection, and for a lock of another program. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Readers of an SQLite file do not wait for each other, but more of them than cores would not be quicker. */
+    private static final int READERS = 4;
+    /** Enough for hundreds of chats, as a turn is a few short transactions; a server's usual limit is 100 in all. */
+    private static final int CONNECTIONS = 10;
+
+    private final DatabaseAddress address;
+    private final Dialect dialect;
+    private final DatabaseFaults faults;
+    private final HikariDataSource writing;
+    private final HikariDataSource reading;
+    private final Jdbi writer;
+    private final Jdbi reader;
+
+    private Database(DatabaseAddress address, Dialect dialect, HikariDataSource writing, HikariDataSource reading) {
+        this.address = address;
+        this.dialect = dialect;
+        this.faults = new DatabaseFaults(address);
+        this.writing = writing;
+        this.reading = reading;
+        this.writer = Jdbi.create(writing);
+        this.reader = Jdbi.create(reading);
+    }
+
+    /**
+     * Opens a database, and makes its tables or brings them to this program's version.
+     *
+     * @throws StoreException if it cannot be opened or written to, or a newer program has made its tables
+     */
+    public static Database open(DatabaseAddress address) {
+        Database database = switch (address) {
+            case DatabaseAddress.LocalFile file -> openFile(file);
+            case DatabaseAddress.Server server -> openServer(server);
+        };
+        try {
+            database.migrate(Schema.SERVER);
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Database openFile(DatabaseAddress.LocalFile file) {
+        LocalFiles.prepare(file.path());
+        HikariDataSource writing =
+                pool(file, filePool("writer", file.path(), SQLiteConfig.TransactionMode.IMMEDIATE, 1));
+        try {
+            return new Database(
+                    file,
+                    Dialect.SQLITE,
+                    writing,
+                    pool(file, filePool("reader", file.path(), SQLiteConfig.TransactionMode.DEFERRED, READERS)));
+        } catch (RuntimeException e) {
+            writing.close();
+            throw e;
+        }
+    }
+
+    private static Database openServer(DatabaseAddress.Server server) {
+        var config = new HikariConfig();
+        config.setPoolName("confab");
+        config.setJdbcUrl(server.jdbcUrl());
+        config.setUsername(server.user());
+        config.setPassword(server.password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.addDataSourceProperty("ApplicationName", "confab");
+        config.addDataSourceProperty("connectTimeout", PATIENCE.toSeconds());
+        config.addDataSourceProperty("tcpKeepAlive", true);
+        HikariDataSource pool = pool(server, config);
+        return new Database(server, Dialect.POSTGRESQL, pool, pool);
+    }
+
+    private static HikariConfig filePool(String name, Path path, SQLiteConfig.TransactionMode mode, int size) {
+        var sqlite = new SQLiteConfig();
+        sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL); // readers and the writer do not wait for each other
+        // With WAL, NORMAL would outlive a kill -9 too, as the system has the pages, but lose the last turns when the
+        // power fails. FULL syncs the disk once per transaction, of which a turn has two.
+        sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        sqlite.setBusyTimeout((int) PATIENCE.toMillis());
+        sqlite.enforceForeignKeys(true);
+        sqlite.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what a user deletes is gone from the file
+        // A transaction that reads first and writes then would fail instead of waiting if another writes in between.
+        sqlite.setTransactionMode(mode);
+        var config = new HikariConfig();
+        config.setPoolName("confab-" + name);
+        config.setJdbcUrl("jdbc:sqlite:" + path);
+        config.setDataSourceProperties(sqlite.toProperties());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setMaxLifetime(0);
+        return config;
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address, HikariConfig config) {
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setInitializationFailTimeout(1); // the first connection is made now, and its error told
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new DatabaseFaults(address).describe(e);
+        }
+    }
+
+    /** Where it is. */
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /** What it says in words of its own. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Makes the tables of another part of the program, or brings them to its version.
+     *
+     * @throws StoreException if that fails, or a newer program has made them
+     */
+    public void migrate(Schema schema) {
+        try {
+            new Migrations(writing, dialect, address.toString()).migrate(schema);
+        } catch (SQLException e) {
+            throw faults.describe(e);
+        } catch (RuntimeException e) {
+            throw faults.describe(e);
+        }
+    }
+
+    /**
+     * Reads in one transaction, which sees the database as it was at its begin.
+     *
+     * @param work must not write; its handle ends with it
+     * @return what the work returns
+     * @throws StoreException if the database fails
+     */
+    public <T extends @Nullable Object> T read(Function<Handle, T> work) {
+        try {
+            return switch (dialect) {
+                case SQLITE -> reader.inTransaction(work::apply);
+                case POSTGRESQL -> reader.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
+            };
+        } catch (RuntimeException e) {
+            throw faults.describe(e);
+        }
+    }
+
+    /**
+     * Writes in one transaction, which is undone if the work throws. With SQLite one is done at a time; with PostgreSQL
+     * the work locks the rows that it depends on.
+     *
+     * @param work its handle ends with it
+     * @return what the work returns
+     * @throws StoreException if the database fails
+     */
+    public <T extends @Nullable Object> T write(Function<Handle, T> work) {
+        try {
+            return writer.inTransaction(work::apply);
+        } catch (RuntimeException e) {
+            throw faults.describe(e);
+        }
+    }
+
+    /** Writes without a result. */
+    void change(Consumer<Handle> work) {
+        write(handle -> {
+            work.accept(handle);
+            return true;
+        });
+    }
+
+    /**
+     * Copies an SQLite database into a file, while it is used.
+     *
+     * @param file must not exist
+     * @throws StoreException if it exists or cannot be written, or the database is on a server, which has tools of its own
+     */
+    public void backup(Path file) {
+        if (address instanceof DatabaseAddress.Server server) {
+            throw new StoreException(
+                    "the database is on a server; back it up with: pg_dump --format=custom --file=" + file + " "
+                            + new DatabaseAddress.Server(server.location(), server.settings(), server.user(), null));
+        }
+        if (Files.exists(file)) {
+            throw new StoreException(file + ": exists already; choose another name, as a backup replaces none");
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            LocalFiles.createPrivately(part);
+            // Outside of a transaction, as the command has its own.
+            reader.useHandle(handle -> handle.execute("vacuum into ?", part.toString()));
+            move(part, file);
+        } catch (IOException e) {
+            throw new StoreException(file + ": cannot be written: " + LocalFiles.reason(e), e);
+        } catch (RuntimeException e) {
+            throw faults.describe(e);
+        }
+    }
+
+    private static void move(Path part, Path file) throws IOException {
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException | FileAlreadyExistsException e) {
+            Files.move(part, file);
+        }
+    }
+
+    /** Moves what SQLite still keeps beside its file into it, so that nothing deleted is left there. */
+    void purge() {
+        if (dialect == Dialect.SQLITE) {
+            try {
+                writer.useHandle(handle -> handle.execute("pragma wal_checkpoint(truncate)"));
+            } catch (RuntimeException e) {
+                throw faults.describe(e);
+            }
+        }
+    }
+
+    /** Ends all connections. */
+    @Override
+    public void close() {
+        reading.close();
+        writing.close(); // the last connection to an SQLite file tidies up, and may write
+    }
+}

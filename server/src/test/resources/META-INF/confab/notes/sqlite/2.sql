@@ -1,0 +1,1 @@
+alter table notes add column stars integer not null default 5;
