@@ -85,7 +85,7 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    private static LoadOptions loadOptions(ModelOptions options) {
+    static LoadOptions loadOptions(ModelOptions options) {
         Path cacheFolder = options.hub().cacheFolder().resolveSibling(WEIGHT_CACHE_FOLDER);
         Optional<WeightCache> cache = options.weightCacheBytes() == 0
                 ? Optional.empty()

@@ -53,6 +53,11 @@ final class CheckpointWeights implements WeightSource {
         }
     }
 
+    /** Takes a tensor as one that belongs there, though the language model has no place for it. */
+    void allow(String name) {
+        used.add(name);
+    }
+
     @Override
     public MatrixSource embedding(String name, int outputs, int inputs) {
         StoredTensor tensor = require(name, List.of((long) outputs, (long) inputs));

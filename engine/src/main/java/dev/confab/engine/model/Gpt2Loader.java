@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a {@link Gpt2} from a checkpoint on disk, or from chance. */
 public final class Gpt2Loader {
@@ -39,6 +40,20 @@ public final class Gpt2Loader {
      *     is for another model
      */
     public static Gpt2 load(Path location, Optional<LoraAdapter> adapter, LoadOptions options) {
+        return load(location, adapter, options, Set.of());
+    }
+
+    /**
+     * Loads what a sequence classifier shares with a language model; its own head is left in the checkpoint.
+     *
+     * @param location a folder with {@code config.json} and weights, or a weight file beside a {@code config.json}
+     * @throws dev.confab.engine.error.ConfabException if something is missing, broken or of another kind
+     */
+    public static Gpt2 loadClassifier(Path location, LoadOptions options) {
+        return load(location, Optional.empty(), options, Set.of(TensorNames.SCORE));
+    }
+
+    private static Gpt2 load(Path location, Optional<LoraAdapter> adapter, LoadOptions options, Set<String> besides) {
         Path folder = Files.isDirectory(location)
                 ? location
                 : Objects.requireNonNull(location.toAbsolutePath().getParent());
@@ -48,6 +63,7 @@ public final class Gpt2Loader {
         return build(config, format, options, (memory, pool) -> {
             try (Checkpoint checkpoint = Checkpoint.open(location)) {
                 var weights = new CheckpointWeights(checkpoint, config, location, adapter.orElse(null));
+                besides.forEach(weights::allow);
                 weights.requireAll();
                 Optional<WeightCache> cache = options.cache().filter(c -> plan.bytes() >= WORTH_CACHING_BYTES);
                 if (cache.isPresent()) {

@@ -15,6 +15,8 @@ public final class TensorNames {
     public static final String FINAL_NORM = "ln_f";
     /** {@code [vocabulary, hidden]}, where it is not the token embedding. */
     public static final String HEAD = "lm_head.weight";
+    /** {@code [labels, hidden]}: the head of a sequence classifier, which has no bias. */
+    public static final String SCORE = "score.weight";
     /** The layer norm before attention. */
     public static final String NORM_1 = "ln_1";
     /** The layer norm before the feed-forward layer. */
