@@ -26,12 +26,14 @@ public final class Chatbot implements AutoCloseable {
     private static final long MOST_BYTES_OF_A_FILE = 256L << 20;
 
     private final Parts parts;
+    private final ConversationSettings settings;
     private final SessionCache sessions;
     private final boolean ownsModel;
     private volatile boolean closed;
 
-    Chatbot(Parts parts, SessionCache sessions, boolean ownsModel) {
+    Chatbot(Parts parts, ConversationSettings settings, SessionCache sessions, boolean ownsModel) {
         this.parts = parts;
+        this.settings = settings;
         this.sessions = sessions;
         this.ownsModel = ownsModel;
     }
@@ -115,7 +117,12 @@ public final class Chatbot implements AutoCloseable {
 
     /** How replies are made. */
     public GenerationConfig generationConfig() {
-        return parts.config();
+        return settings.generation();
+    }
+
+    /** What conversations begin with. */
+    public ConversationSettings settings() {
+        return settings;
     }
 
     /** How many silent conversations the model need not read again when they go on. */

@@ -1,10 +1,18 @@
 package dev.confab.dialogue;
 
+import dev.confab.dialogue.filter.TextFilter;
+import dev.confab.dialogue.guard.Guards;
 import dev.confab.dialogue.memory.Memory;
+import dev.confab.dialogue.persona.Persona;
+import dev.confab.dialogue.ranking.Ranking;
+import dev.confab.dialogue.skill.Skills;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.engine.generation.GenerationOption;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +33,15 @@ public final class ChatbotBuilder {
     private @Nullable String modelName;
     private GenerationConfig config = GenerationConfig.empty();
     private Memory memory = Memory.defaults();
+    private @Nullable Persona persona;
+    private @Nullable TextFilter inputFilter;
+    private @Nullable TextFilter outputFilter;
+    private Skills skills = Skills.none();
+    private Guards guards = Guards.defaults();
+    private Ranking ranking = Ranking.defaults();
+    private int candidates = 1;
+    private ZoneId zone = ZoneId.systemDefault();
+    private Locale locale = Locale.getDefault();
     private Fallbacks fallbacks = Fallbacks.defaults();
     private Incidents incidents = Incidents.logged();
     private InstantSource clock = InstantSource.system();
@@ -59,6 +76,62 @@ public final class ChatbotBuilder {
     /** How much of a conversation the model is shown; {@link Memory#defaults} if unsaid. */
     public ChatbotBuilder memory(Memory howMuch) {
         memory = howMuch;
+        return this;
+    }
+
+    /** Who the chatbot is; nobody but the model if unsaid. */
+    public ChatbotBuilder persona(Persona character) {
+        persona = character;
+        return this;
+    }
+
+    /** What looks at what people say; none if unsaid. */
+    public ChatbotBuilder inputFilter(TextFilter filter) {
+        inputFilter = filter;
+        return this;
+    }
+
+    /**
+     * What looks at what the chatbot is about to say; none if unsaid. With it a reply is handed out when it is complete,
+     * as nothing may be seen that is taken back later.
+     */
+    public ChatbotBuilder outputFilter(TextFilter filter) {
+        outputFilter = filter;
+        return this;
+    }
+
+    /** What the chatbot can look up and work out; nothing if unsaid. */
+    public ChatbotBuilder skills(Skills abilities) {
+        skills = abilities;
+        return this;
+    }
+
+    /** What keeps it from the failures of language models; {@link Guards#defaults} if unsaid. */
+    public ChatbotBuilder guards(Guards keepers) {
+        guards = keepers;
+        return this;
+    }
+
+    /**
+     * Makes several replies and gives the best. They are handed out when all are complete.
+     *
+     * @param number how many, 1 to {@link ConversationSettings#MOST_CANDIDATES}; 1 if unsaid
+     */
+    public ChatbotBuilder candidates(int number) {
+        candidates = number;
+        return this;
+    }
+
+    /** How candidates are ranked; {@link Ranking#defaults} if unsaid. */
+    public ChatbotBuilder ranking(Ranking rankers) {
+        ranking = rankers;
+        return this;
+    }
+
+    /** Where people are and what they speak, for skills; as this machine's settings say if unsaid. */
+    public ChatbotBuilder place(ZoneId where, Locale language) {
+        zone = where;
+        locale = language;
         return this;
     }
 
@@ -123,10 +196,20 @@ public final class ChatbotBuilder {
     }
 
     private Chatbot build(LanguageModel talking, boolean owned) {
-        GenerationConfig complete = complete(config, talking);
-        complete.validate();
         return new Chatbot(
-                new Parts(talking, complete, memory, fallbacks, incidents, clock),
+                new Parts(
+                        talking,
+                        memory,
+                        inputFilter,
+                        outputFilter,
+                        skills,
+                        guards,
+                        ranking,
+                        fallbacks,
+                        incidents,
+                        clock),
+                new ConversationSettings(
+                        complete(config, talking), Optional.ofNullable(persona), candidates, zone, locale),
                 new SessionCache(talking, idleCacheBytes),
                 owned);
     }

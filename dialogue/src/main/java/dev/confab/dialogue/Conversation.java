@@ -1,15 +1,15 @@
 package dev.confab.dialogue;
 
+import dev.confab.dialogue.persona.Persona;
 import dev.confab.engine.error.ConfabException;
-import dev.confab.engine.generation.GenerationConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A conversation between one person and a {@link Chatbot}. It keeps all that was said, with the branches that arise where
@@ -24,15 +24,17 @@ import java.util.function.Consumer;
  */
 public final class Conversation implements AutoCloseable {
     private final Chatbot bot;
-    private final TurnTokens tokens;
     private volatile Transcript transcript;
-    private volatile GenerationConfig settings = GenerationConfig.empty();
+    private volatile ConversationSettings settings;
+    private final Recall recall = new Recall();
+    private TurnTokens tokens;
     private volatile boolean cancelled;
 
     Conversation(Chatbot bot, Transcript transcript) {
         this.bot = bot;
         this.transcript = transcript;
-        tokens = new TurnTokens(bot.model().tokenizer());
+        settings = bot.settings();
+        tokens = tokensFor(settings);
     }
 
     /** Its name, as incidents and what is saved carry it. */
@@ -110,7 +112,7 @@ public final class Conversation implements AutoCloseable {
         Turn said = transcript
                 .latest(Speaker.USER)
                 .orElseThrow(() -> new ConfabException("there is no reply to make anew; say something first"));
-        return reply(transcript.at(said.id()), onText);
+        return finish(replying(transcript.at(said.id()), onText), Replying::again);
     }
 
     /**
@@ -148,20 +150,15 @@ public final class Conversation implements AutoCloseable {
         cancelled = true;
     }
 
-    /**
-     * Changes how the replies of this conversation are made.
-     *
-     * @param changes laid over the chatbot's own settings, in place of earlier changes
-     * @throws dev.confab.engine.generation.GenerationException if settings contradict each other
-     */
-    public void configure(GenerationConfig changes) {
-        changes.over(bot.generationConfig()).validate();
-        settings = changes;
+    /** What this conversation has of its own: settings of generation, persona, candidates, place. */
+    public ConversationSettings settings() {
+        return settings;
     }
 
-    /** How the replies of this conversation are made. */
-    public GenerationConfig generationConfig() {
-        return settings.over(bot.generationConfig());
+    /** Changes settings; they hold from the next reply on. */
+    public synchronized void use(ConversationSettings changed) {
+        settings = changed;
+        tokens = tokensFor(changed);
     }
 
     /**
@@ -190,24 +187,37 @@ public final class Conversation implements AutoCloseable {
         bot.sessions().drop(this);
     }
 
-    private Reply answer(Transcript before, String text, Consumer<String> onText) {
-        Turn said = before.next(Speaker.USER, text, bot.parts().clock().instant(), Map.of());
-        return reply(before.with(said), onText);
+    /** The tokens of its turns, for who holds the lock. */
+    TurnTokens tokens() {
+        return tokens;
     }
 
-    private Reply reply(Transcript upToUser, Consumer<String> onText) {
+    /** The search for its earlier turns, for who holds the lock. */
+    Recall recall() {
+        return recall;
+    }
+
+    private TurnTokens tokensFor(ConversationSettings current) {
+        return new TurnTokens(
+                bot.model().tokenizer(),
+                current.persona().flatMap(Persona::casting).orElse(null));
+    }
+
+    private Reply answer(Transcript before, String text, Consumer<String> onText) {
+        return finish(replying(before, onText), replying -> replying.say(text));
+    }
+
+    private Replying replying(Transcript before, Consumer<String> onText) {
         if (bot.closed()) {
             throw new IllegalStateException("the chatbot is closed; nothing can be said any more");
         }
         cancelled = false;
-        var session = bot.sessions().take(this);
-        try {
-            var replying = new Replying(bot, this, session, tokens, upToUser, () -> cancelled, onText);
-            Reply reply = replying.run();
-            transcript = upToUser.with(reply.turn());
-            return reply;
-        } finally {
-            bot.sessions().giveBack(this, session);
-        }
+        return new Replying(this, bot, settings, before, () -> cancelled, onText);
+    }
+
+    private Reply finish(Replying replying, Function<Replying, Reply> how) {
+        Reply reply = how.apply(replying);
+        transcript = replying.transcript().with(reply.turn());
+        return reply;
     }
 }

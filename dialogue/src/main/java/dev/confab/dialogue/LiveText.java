@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A reply while it is being made: shows as much of it as is certain to stay. Held back are half a character, a space that
@@ -21,6 +22,7 @@ final class LiveText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final Tokenizer tokenizer;
+    private final UnaryOperator<String> reply;
     private final ToIntFunction<String> gate;
     private final Consumer<String> out;
     private int[] tokens = new int[32];
@@ -30,11 +32,13 @@ final class LiveText {
     /**
      * Text that was not begun yet.
      *
+     * @param reply the reply within what was generated
      * @param gate given the text so far, how many of its characters may be shown
      * @param out gets each part
      */
-    LiveText(Tokenizer tokenizer, ToIntFunction<String> gate, Consumer<String> out) {
+    LiveText(Tokenizer tokenizer, UnaryOperator<String> reply, ToIntFunction<String> gate, Consumer<String> out) {
         this.tokenizer = tokenizer;
+        this.reply = reply;
         this.gate = gate;
         this.out = out;
     }
@@ -51,12 +55,17 @@ final class LiveText {
 
     /** The text so far. */
     String text() {
-        return tokenizer.decode(Arrays.copyOf(tokens, count), DecodeOption.SKIP_SPECIAL_TOKENS);
+        return reply.apply(tokenizer.decode(Arrays.copyOf(tokens, count), DecodeOption.SKIP_SPECIAL_TOKENS));
     }
 
     /** Whether no token has come yet. */
     boolean untouched() {
         return count == 0;
+    }
+
+    /** How many characters were shown. */
+    int shown() {
+        return shown;
     }
 
     /** The reply is complete: shows what of it was held back. */

@@ -1,8 +1,11 @@
 package dev.confab.dialogue;
 
+import dev.confab.dialogue.filter.TextFilter;
+import dev.confab.dialogue.guard.Guards;
 import dev.confab.dialogue.memory.Memory;
+import dev.confab.dialogue.ranking.Ranking;
+import dev.confab.dialogue.skill.Skills;
 import dev.confab.engine.LanguageModel;
-import dev.confab.engine.generation.GenerationConfig;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +14,24 @@ import org.jspecify.annotations.Nullable;
  * What a chatbot is made of, shared by all its conversations.
  *
  * @param model the language model
- * @param config how replies are made, complete
  * @param memory how much the model is shown
+ * @param inputFilter looks at what the person says; null for none
+ * @param outputFilter looks at what the chatbot is about to say; null for none
+ * @param skills are asked before the model is
+ * @param guards look at what the model made
+ * @param ranking chooses among candidates
  * @param fallbacks what is said where nothing better can be
  * @param incidents who hears of failures
  * @param clock the time
  */
 record Parts(
         LanguageModel model,
-        GenerationConfig config,
         Memory memory,
+        @Nullable TextFilter inputFilter,
+        @Nullable TextFilter outputFilter,
+        Skills skills,
+        Guards guards,
+        Ranking ranking,
         Fallbacks fallbacks,
         Incidents incidents,
         InstantSource clock) {

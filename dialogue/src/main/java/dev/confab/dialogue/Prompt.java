@@ -1,53 +1,138 @@
 package dev.confab.dialogue;
 
 import dev.confab.dialogue.memory.Eviction;
+import dev.confab.dialogue.memory.Facts;
 import dev.confab.dialogue.memory.Memory;
+import dev.confab.dialogue.persona.Exchange;
+import dev.confab.dialogue.persona.Persona;
 import dev.confab.engine.Tokens;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What the model is shown of a conversation. Immutable. */
+/**
+ * Makes what the model is shown of a conversation: the persona, a summary of the turns that went, and the turns that are
+ * left, each with those that are recalled before it. A pure function of the turns, so that a conversation that is taken
+ * up again is shown as it would have been.
+ */
 final class Prompt {
-    private final int[] tokens;
-    private final int firstShown;
+    private static final String REMEMBERED = "I will remember that.";
 
-    private Prompt(int[] tokens, int firstShown) {
+    private final TurnTokens tokens;
+    private final @Nullable Persona persona;
+    private final Memory memory;
+    private final int limit;
+
+    /**
+     * Prompts of a conversation.
+     *
+     * @param persona stands before all turns, if there is one
+     * @param limit the most tokens that the model has room for, at least 1
+     */
+    Prompt(TurnTokens tokens, @Nullable Persona persona, Memory memory, int limit) {
         this.tokens = tokens;
-        this.firstShown = firstShown;
+        this.persona = persona;
+        this.memory = memory;
+        this.limit = limit;
+    }
+
+    /** The turns that may be shown: all but those that were withheld. */
+    static List<Turn> visible(List<Turn> path) {
+        return path.stream()
+                .filter(turn -> !turn.details().containsKey(TurnDetail.WITHHELD))
+                .toList();
     }
 
     /**
-     * The prompt for the reply to the last turn of a branch.
+     * What is shown for the reply to the last turn.
      *
-     * @param path the branch, at least one turn
-     * @param pinned turns that always come first, such as a persona's
-     * @param limit the most tokens that the model has room for, at least 1
+     * @param turns of a branch, at least one
      */
-    static Prompt of(List<Turn> path, List<int[]> pinned, TurnTokens tokens, Memory memory, int limit) {
-        int budget = Math.min(memory.tokenBudget(), limit);
-        List<int[]> parts = new ArrayList<>(fitting(pinned, budget / 2));
-        int room = budget - length(parts);
-        int[][] turns = path.stream().map(turn -> lastOf(tokens.of(turn), room)).toArray(int[][]::new);
-        int[] lengths = new int[turns.length];
-        for (int i = 0; i < turns.length; i++) {
-            lengths[i] = turns[i].length;
+    int[] of(List<Turn> turns) {
+        Shares shares = shares();
+        int first = firstShown(turns);
+        List<int[]> parts = new ArrayList<>(pinned());
+        parts.addAll(summary(turns.subList(0, first), shares.summary()));
+        Map<Integer, Turn> byNumber = byNumber(turns);
+        for (Turn turn : turns.subList(first, turns.size())) {
+            parts.add(read(turn, byNumber, shares.turns()));
         }
+        parts.add(tokens.cue());
+        return Tokens.concat(parts.toArray(int[][]::new));
+    }
+
+    /** The index of the first turn that is shown. */
+    int firstShown(List<Turn> turns) {
+        int room = shares().turns();
+        Map<Integer, Turn> byNumber = byNumber(turns);
+        int[] lengths = turns.stream()
+                .mapToInt(turn -> read(turn, byNumber, room).length)
+                .toArray();
         int first = Eviction.firstShown(lengths, room, (int) (room * memory.keep()));
-        if (first < path.size() - 1 && first > 0 && !path.get(first).isUser()) {
-            first++; // a reply without what it replies to only confuses
+        boolean replyAlone =
+                first > 0 && first < turns.size() - 1 && !turns.get(first).isUser();
+        return replyAlone ? first + 1 : first; // a reply without what it replies to only confuses
+    }
+
+    /** How many tokens the summary and the turns may have. */
+    private record Shares(int summary, int turns) {}
+
+    private Shares shares() {
+        int budget = budget() - length(pinned());
+        int summary = Math.min(memory.summaryTokens(), budget / 2);
+        return new Shares(summary, Math.max(1, budget - summary));
+    }
+
+    private int budget() {
+        return Math.max(1, Math.min(memory.tokenBudget(), limit) - tokens.cue().length);
+    }
+
+    private List<int[]> pinned() {
+        return persona == null ? List.of() : fitting(tokens.of(persona), budget() / 2);
+    }
+
+    /** What the person told in turns that went, the latest of it if not all fits. */
+    private List<int[]> summary(List<Turn> gone, int room) {
+        if (room == 0) {
+            return List.of();
         }
-        parts.addAll(List.of(turns).subList(first, turns.length));
-        return new Prompt(Tokens.concat(parts.toArray(int[][]::new)), first);
+        List<String> facts =
+                Facts.in(gone.stream().filter(Turn::isUser).map(Turn::text).toList());
+        for (int from = 0; from < facts.size(); from++) {
+            String told = String.join(" ", facts.subList(from, facts.size()));
+            List<int[]> exchange = tokens.of(new Exchange(told, REMEMBERED));
+            if (length(exchange) <= room) {
+                return exchange;
+            }
+        }
+        return List.of();
     }
 
-    /** All of it, one turn after the other; not to be changed. */
-    int[] tokens() {
-        return tokens;
+    /** A turn behind those that are recalled with it, which have a quarter of the room. */
+    private int[] read(Turn turn, Map<Integer, Turn> byNumber, int room) {
+        List<int[]> parts = new ArrayList<>();
+        for (String number : recalled(turn)) {
+            Turn earlier = byNumber.get(Integer.valueOf(number));
+            if (earlier != null && length(parts) + tokens.of(earlier).length <= room / 4) {
+                parts.add(tokens.of(earlier));
+            }
+        }
+        parts.add(tokens.of(turn));
+        int[] all = Tokens.concat(parts.toArray(int[][]::new));
+        return all.length <= room ? all : Tokens.from(all, all.length - room);
     }
 
-    /** The index of the first turn of the branch that is in it. */
-    int firstShown() {
-        return firstShown;
+    private static List<String> recalled(Turn turn) {
+        String numbers = turn.details().getOrDefault(TurnDetail.RECALLED, "");
+        return numbers.matches("\\d{1,9}(,\\d{1,9}){0,99}") ? List.of(numbers.split(",")) : List.of();
+    }
+
+    private static Map<Integer, Turn> byNumber(List<Turn> turns) {
+        Map<Integer, Turn> byNumber = new HashMap<>();
+        turns.forEach(turn -> byNumber.put(turn.id(), turn));
+        return byNumber;
     }
 
     /** As many turns from the front as fit. */
@@ -64,10 +149,5 @@ final class Prompt {
 
     private static int length(List<int[]> turns) {
         return turns.stream().mapToInt(turn -> turn.length).sum();
-    }
-
-    /** A turn that is longer than all room loses its beginning. */
-    private static int[] lastOf(int[] tokens, int limit) {
-        return tokens.length <= limit ? tokens : Tokens.from(tokens, tokens.length - limit);
     }
 }

@@ -25,15 +25,23 @@ final class SessionCache implements AutoCloseable {
         bytesPerToken = model.model().keyValueBytesPerToken();
     }
 
-    /** The session of a conversation for its next reply: the one that it had, if it is still there. */
-    Session take(Object conversation) {
-        synchronized (this) {
-            Session session = idle.remove(conversation);
-            if (session != null) {
-                return session;
-            }
+    /**
+     * The session of a conversation for its next reply: the one that it had, if it is still there. Others are let go if
+     * there would not be room for it to become as long as the model allows.
+     */
+    synchronized Session take(Object conversation) {
+        Session own = idle.remove(conversation);
+        long needed = model.config().positions() * bytesPerToken;
+        Iterator<Session> longestSilent = idle.values().iterator();
+        while (free() < needed && longestSilent.hasNext()) {
+            longestSilent.next().close();
+            longestSilent.remove();
         }
-        return model.newSession();
+        return own == null ? model.newSession() : own;
+    }
+
+    private long free() {
+        return model.model().keyValueCapacity() - model.model().keyValueBytes();
     }
 
     /** Keeps a session for the next reply. */

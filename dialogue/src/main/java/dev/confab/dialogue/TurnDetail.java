@@ -5,11 +5,11 @@ public final class TurnDetail {
     /** Where a reply comes from: {@link ReplySource#text}. */
     public static final String SOURCE = "source";
 
-    /** Why a reply is not the one that the model would have given first; several reasons are joined by semicolons. */
-    public static final String REASON = "reason";
+    /** Why a turn is never shown to the model: a filter refused it, and its text was not kept. */
+    public static final String WITHHELD = "withheld";
 
-    /** What the model was given instead of the text, because a filter masked some of it. */
-    public static final String MODEL_TEXT = "model_text";
+    /** The name of the skill that a reply comes from. */
+    public static final String SKILL = "skill";
 
     /** The numbers of earlier turns that were brought back to the model's attention with this one, joined by commas. */
     public static final String RECALLED = "recalled";

@@ -3,6 +3,7 @@ package dev.confab.dialogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confab.dialogue.guard.Guards;
 import dev.confab.engine.Fixtures;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.FinishReason;
@@ -35,7 +36,7 @@ class ConversationTest {
         for (JsonNode chat : Fixtures.golden("chat-tiny-a").get("chats")) {
             GenerationConfig config = GenerationConfig.fromJson(chat.get("kwargs"), Set.of());
             int room = config.maxLength() - config.maxLength() / 4;
-            try (Conversation conversation = Chatbot.of(MODEL, config).newConversation()) {
+            try (Conversation conversation = plain(config).newConversation()) {
                 for (JsonNode turn : chat.get("turns")) {
                     if (turn.has("error") || turn.get("input_length").intValue() > room) {
                         break;
@@ -101,7 +102,7 @@ class ConversationTest {
     void aReplyThatIsForcedToBeEmptyIsNoError() {
         GenerationConfig silent =
                 GenerationConfig.builder().maxNewTokens(1).forcedEosTokenId(511).build();
-        try (Conversation conversation = Chatbot.of(MODEL, silent).newConversation()) {
+        try (Conversation conversation = plain(silent).newConversation()) {
             Reply reply = conversation.say("Anybody there?");
 
             assertThat(reply.text()).isEmpty();
@@ -208,6 +209,15 @@ class ConversationTest {
         bot.close();
 
         assertThatThrownBy(() -> conversation.say("hi")).isInstanceOf(RuntimeException.class);
+    }
+
+    /** A chatbot that says what the model says, whatever it is. */
+    private static Chatbot plain(GenerationConfig config) {
+        return Chatbot.builder()
+                .model(MODEL)
+                .generation(config)
+                .guards(Guards.none())
+                .build();
     }
 
     private static String twoTurns(String opening) {

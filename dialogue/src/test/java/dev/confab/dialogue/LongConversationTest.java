@@ -49,6 +49,48 @@ class LongConversationTest {
     }
 
     @Test
+    void whatThePersonToldStaysInSightWhenItsTurnsAreGone() {
+        TurnTokens tokens = new TurnTokens(MODEL.tokenizer(), null);
+        Memory memory = Memory.ofTokens(BUDGET).withSummary(40);
+        Conversation conversation = bot.newConversation();
+        conversation.say("My name is Anna.");
+        for (int i = 0; i < 40; i++) {
+            conversation.say("And then? " + i);
+        }
+
+        int[] without = new Prompt(tokens, null, Memory.ofTokens(BUDGET), 128).of(conversation.turns());
+        int[] with = new Prompt(tokens, null, memory, 128).of(conversation.turns());
+
+        assertThat(MODEL.tokenizer().decode(without)).doesNotContain("Anna");
+        assertThat(MODEL.tokenizer().decode(with)).startsWith("My name is Anna.<|endoftext|>I will remember that.");
+        assertThat(with.length).isLessThanOrEqualTo(BUDGET);
+    }
+
+    @Test
+    void whatIsAskedForComesBackAndStaysWhereItCameBack() {
+        Chatbot recalling = Chatbot.builder()
+                .model(MODEL)
+                .generation(bot.generationConfig())
+                .memory(Memory.ofTokens(BUDGET).withRecall(2).withSummary(20))
+                .build();
+        Conversation conversation = recalling.newConversation();
+        Reply told = conversation.say("Rex is a dog");
+        for (int i = 0; i < 40; i++) {
+            conversation.say("And then? " + i);
+        }
+
+        Reply asked = conversation.say("Who was Rex?");
+
+        Turn question = conversation.turns().get(conversation.turns().size() - 2);
+        assertThat(question.details())
+                .containsEntry(
+                        TurnDetail.RECALLED,
+                        told.turn().parent() + "," + told.turn().id());
+        assertThat(asked.promptTokens()).isLessThanOrEqualTo(BUDGET);
+        assertThat(conversation.say("Oh!").reusedTokens()).isGreaterThanOrEqualTo(asked.promptTokens());
+    }
+
+    @Test
     void aConversationThatWasPutAwayIsShownToTheModelAsIfItHadGoneOn() {
         Conversation conversation = bot.newConversation();
         for (int i = 0; i < 40; i++) {

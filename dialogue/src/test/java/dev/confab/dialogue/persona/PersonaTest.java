@@ -1,0 +1,77 @@
+package dev.confab.dialogue.persona;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confab.engine.error.ConfabException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PersonaTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theShippedPersonasHaveFactsAndExamples() {
+        assertThat(Persona.shipped()).hasSize(4).allSatisfy(name -> {
+            Persona persona = Persona.shipped(name);
+            assertThat(persona.facts()).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(persona.examples()).hasSizeGreaterThanOrEqualTo(5);
+            assertThat(persona.description()).isNotBlank();
+        });
+    }
+
+    @Test
+    void aFileSaysWhoTheChatbotIs() throws Exception {
+        Persona persona = read("""
+                name: Bo
+                facts: [I like tea.]
+                style: I am brief.
+                examples:
+                  - user: Who are you?
+                    chatbot: Bo.
+                casting:
+                  preamble: A talk with Bo.
+                  chatbot: Bo
+                """);
+
+        assertThat(persona.exchanges())
+                .containsExactly(
+                        new Exchange("Tell me about yourself.", "I like tea. I am brief."),
+                        new Exchange("Who are you?", "Bo."));
+        assertThat(persona.casting()).contains(new Casting("A talk with Bo.", "Human", "Bo"));
+        assertThat(read("{\"name\": \"Bo\", \"facts\": [\"I like tea.\"]}").facts())
+                .containsExactly("I like tea.");
+    }
+
+    @Test
+    void mistakesInAFileAreNamed() {
+        assertRefused("facts: [I like tea.]", "'name' is missing");
+        assertRefused("name: Bo\nfact: I like tea.", "unknown field 'fact'");
+        assertRefused("name: Bo\nfacts: [1]", "the fact 1 is no text");
+        assertRefused("name: Bo\nexamples: [{user: hi}]", "'chatbot' is missing");
+        assertRefused("name: Bo\ncasting: {preamble: x, user: Bo, chatbot: Bo}", "give two that differ");
+        assertRefused("- Bo", "found a ARRAY");
+        assertRefused("name: [", "not valid YAML");
+        assertThatThrownBy(() -> Persona.read(folder.resolve("none.yaml"))).hasMessageContaining("captain, gardener");
+        assertThatThrownBy(() -> Persona.shipped("nobody")).hasMessageContaining("captain, gardener");
+    }
+
+    @Test
+    void aCastIsAScript() {
+        Casting casting = Casting.of("The following is a conversation with an AI assistant.");
+
+        assertThat(casting.userLine("Hello,\nwho are you?") + casting.chatbotLine("I am an AI.") + casting.cue())
+                .isEqualTo("Human: Hello, who are you?\nAI: I am an AI.\nAI:");
+    }
+
+    private void assertRefused(String yaml, String message) {
+        assertThatThrownBy(() -> read(yaml)).isInstanceOf(ConfabException.class).hasMessageContaining(message);
+    }
+
+    private Persona read(String yaml) throws Exception {
+        return Persona.read(Files.writeString(folder.resolve("persona.yaml"), yaml));
+    }
+}
