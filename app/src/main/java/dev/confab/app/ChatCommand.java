@@ -1,11 +1,17 @@
 package dev.confab.app;
 
 import dev.confab.dialogue.Chatbot;
+import dev.confab.dialogue.ChatbotBuilder;
+import dev.confab.dialogue.ConversationSettings;
+import dev.confab.dialogue.guard.Guards;
+import dev.confab.dialogue.memory.Memory;
 import dev.confab.engine.LanguageModel;
-import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.engine.generation.GenerationException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -15,17 +21,68 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code confab chat}: talk to a model in the terminal, or through a pipe. */
+/** {@code confab chat}: talk to a model in the terminal, or through a pipe, or let it talk to itself. */
 @Command(
         name = "chat",
-        description =
-                "Talk to a model. In a pipe each line is a turn, and only replies are written to standard output.")
+        description = {
+            "Talk to a model. In a pipe each line is a turn, and only replies are written to standard output.",
+            "",
+            "Examples:",
+            "  confab chat --persona captain",
+            "  confab chat --model microsoft/DialoGPT-medium --candidates 8",
+            "  confab chat --self --turns 10 --persona captain --other-persona robot"
+        })
 final class ChatCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final GenerationSettings settings;
 
     @Mixin
     ModelSelection selection;
+
+    @Option(
+            names = "--persona",
+            paramLabel = "NAME_OR_FILE",
+            description = "who the chatbot is: captain, gardener, librarian, robot, or a YAML file of your own"
+                    + " (docs/personas.md)")
+    @Nullable
+    String persona;
+
+    @Mixin
+    RankingOptions ranking;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "TOKENS",
+            description = "how much of the conversation the model is shown, persona included (default: 500, or what the"
+                    + " model has room for)")
+    int memory = Memory.DEFAULT_BUDGET;
+
+    @Option(
+            names = "--no-guards",
+            description = "say whatever the model says, be it empty, a repetition, an echo or a loop; otherwise such"
+                    + " replies are made again")
+    boolean noGuards;
+
+    @Option(names = "--self", description = "let the chatbot talk to itself")
+    boolean self;
+
+    @Option(
+            names = "--turns",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "how many turns there are with --self (default: ${DEFAULT-VALUE})")
+    int turns;
+
+    @Option(
+            names = "--opening",
+            paramLabel = "TEXT",
+            defaultValue = "Hello! How are you?",
+            description = "what is said" + " first with --self (default: ${DEFAULT-VALUE})")
+    String opening = "";
+
+    @Option(names = "--other-persona", paramLabel = "NAME_OR_FILE", description = "who the other one is with --self")
+    @Nullable
+    String otherPersona;
 
     @Option(
             names = "--data",
@@ -46,24 +103,59 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        GenerationConfig config = settings.config();
+    public Integer call() throws Exception {
+        requireRanges();
+        List<AutoCloseable> rankers = new ArrayList<>();
         try (LanguageModel model = selection.load(surroundings, common);
-                Chatbot bot = chatbot(model, config)) {
-            if (!json && isTerminal(SystemStream.Input) && isTerminal(SystemStream.Output)) {
-                try (Terminal terminal = TerminalBuilder.terminal()) {
-                    new TerminalChat(bot, terminal, history()).run(common.quiet ? "" : welcome());
-                }
-            } else {
-                new PipedChat(bot, surroundings, json, common.quiet).run();
+                Chatbot bot = chatbot(model, rankers)) {
+            talk(bot);
+        } finally {
+            for (AutoCloseable ranker : rankers) {
+                ranker.close();
             }
         }
         return 0;
     }
 
-    private static Chatbot chatbot(LanguageModel model, GenerationConfig config) {
+    private void talk(Chatbot bot) throws IOException {
+        if (self) {
+            new SelfChat(bot, Optional.ofNullable(otherPersona).map(Personas::named), surroundings.out(), json)
+                    .run(opening, turns);
+        } else if (!json && isTerminal(SystemStream.Input) && isTerminal(SystemStream.Output)) {
+            try (Terminal terminal = TerminalBuilder.terminal()) {
+                new TerminalChat(bot, terminal, history()).run(common.quiet ? "" : welcome());
+            }
+        } else {
+            new PipedChat(bot, surroundings, json, common.quiet).run();
+        }
+    }
+
+    private void requireRanges() {
+        if (ranking.candidates < 1 || ranking.candidates > ConversationSettings.MOST_CANDIDATES) {
+            throw new UsageException(
+                    "--candidates " + ranking.candidates + ": choose 1 to " + ConversationSettings.MOST_CANDIDATES);
+        }
+        if (memory < 1) {
+            throw new UsageException("--memory " + memory + ": choose 1 or more tokens");
+        }
+        if (turns < 1) {
+            throw new UsageException("--turns " + turns + ": choose 1 or more");
+        }
+    }
+
+    private Chatbot chatbot(LanguageModel model, List<AutoCloseable> rankers) {
+        ChatbotBuilder builder = Chatbot.builder()
+                .model(model)
+                .generation(settings.config())
+                .memory(Memory.ofTokens(memory))
+                .candidates(ranking.candidates)
+                .ranking(ranking.ranking(selection.options(surroundings, common), rankers))
+                .guards(noGuards ? Guards.none() : Guards.defaults());
+        if (persona != null) {
+            builder.persona(Personas.named(persona));
+        }
         try {
-            return Chatbot.of(model, config);
+            return builder.build();
         } catch (GenerationException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

@@ -66,6 +66,28 @@ final class GenerationSettings {
         return config;
     }
 
+    /**
+     * One setting, as a person names it while talking.
+     *
+     * @param name such as {@code temperature}, {@code top_p} or {@code top-p}
+     * @throws ConfabException if there is no such setting, or the value is of the wrong kind
+     */
+    static GenerationConfig setting(String name, String value) {
+        String option = name.replace('-', '_');
+        GenerationOption<?> known = GenerationOption.all().stream()
+                .filter(each -> each.name().equals(option))
+                .findFirst()
+                .orElseThrow(() -> new ConfabException("no setting '" + option + "'"
+                        + Nearest.of(
+                                        option,
+                                        GenerationOption.all().stream()
+                                                .map(GenerationOption::name)
+                                                .toList())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("; docs/decoding.md has all")));
+        return config(known, parse(known, value));
+    }
+
     private GenerationConfig config(GenerationOption<?> option) {
         Optional<JsonNode> flag = flag(option);
         if (flag.isPresent()) {

@@ -59,6 +59,7 @@ final class PipedChat implements Chat.Listener {
     private static ObjectNode document(Reply reply) {
         return Json.object()
                 .put("text", reply.text())
+                .put("source", reply.source().text())
                 .put("finish_reason", reply.finishReason().text())
                 .put("tokens", reply.tokens())
                 .put("prompt_tokens", reply.promptTokens())

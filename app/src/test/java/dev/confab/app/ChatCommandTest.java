@@ -3,10 +3,16 @@ package dev.confab.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.engine.Fixtures;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class ChatCommandTest {
+    @TempDir
+    Path folder;
+
     @Test
     void eachLineOfAPipeIsATurnAndOnlyRepliesComeOut() {
         JsonNode chat = Fixtures.golden("chat-tiny-a").at("/chats/6");
@@ -16,8 +22,9 @@ class ChatCommandTest {
         String lines = chat.at("/turns/0/user").stringValue() + "\n\n"
                 + chat.at("/turns/1/user").stringValue() + "\n";
 
-        Shell.Result result =
-                new Shell().typing(lines).run("chat", "--model", Shell.TINY, "--max-length", "120", "--weights", "f32");
+        Shell.Result result = new Shell()
+                .typing(lines)
+                .run("chat", "--model", Shell.TINY, "--max-length", "120", "--weights", "f32", "--no-guards");
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).isEqualTo(first + "\n" + second + "\n");
@@ -36,13 +43,108 @@ class ChatCommandTest {
         assertThat(result.documents().get(0).propertyNames())
                 .containsExactly(
                         "text",
+                        "source",
                         "finish_reason",
                         "tokens",
                         "prompt_tokens",
                         "reused_tokens",
                         "first_token_ms",
                         "total_ms");
-        assertThat(result.err()).contains("/reset   forget", "did you mean /reset?");
+        assertThat(result.err()).contains("/reset          forget", "did you mean /reset?");
+    }
+
+    @Test
+    void theConversationCanBeLedByCommands() throws Exception {
+        Path file = folder.resolve("talk.json");
+        Shell.Result result = new Shell()
+                .typing("hi\n/retry\n/why\n/stats\n/branches\n/edit hello there\n/undo\n/set temperature 0.7\n/set\n"
+                        + "/set temprature 1\n/set temperature hot\n/set temperature -1\n/persona\n/persona captain\n"
+                        + "/persona nobody\n/save " + file + "\n/load " + file + "\n/switch 1\n/switch x\n/edit\nhi\n")
+                .run(
+                        "chat",
+                        "--model",
+                        Shell.TINY,
+                        "--do-sample",
+                        "--max-new-tokens",
+                        "8",
+                        "--json",
+                        "--candidates",
+                        "3");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.documents()).hasSize(4);
+        assertThat(result.err())
+                .contains(
+                        "from: model",
+                        "likelihood 0.",
+                        "attempts",
+                        "* 3  ",
+                        "taken back: hello there",
+                        "temperature is 0.7 now",
+                        "temperature=0.7",
+                        "did you mean temperature?",
+                        "temperature",
+                        "captain    a retired sea captain",
+                        "the chatbot is Captain Mara now",
+                        "the persona nobody cannot be read",
+                        "saved in ",
+                        "You: hi\nBot: ",
+                        "/switch needs the number",
+                        "/edit needs what");
+        assertThat(file).content().contains("\"format\" : \"confab-conversation\"");
+    }
+
+    @Test
+    void twoChatbotsTalkToEachOther() {
+        Shell.Result result = new Shell()
+                .run(
+                        "chat",
+                        "--model",
+                        Shell.TINY,
+                        "--self",
+                        "--turns",
+                        "5",
+                        "--persona",
+                        "captain",
+                        "--max-new-tokens",
+                        "6",
+                        "--json");
+
+        assertThat(result.documents()).hasSize(5);
+        assertThat(result.documents().get(0).get("text").stringValue()).isEqualTo("Hello! How are you?");
+        assertThat(result.documents())
+                .extracting(document -> document.get("speaker").stringValue())
+                .containsExactly("Second", "Captain Mara", "Second", "Captain Mara", "Second");
+    }
+
+    @Test
+    void rankersAreChosenByName() {
+        Shell.Result likely = new Shell()
+                .typing("hi\n/why\n")
+                .run(
+                        "chat",
+                        "--model",
+                        Shell.TINY,
+                        "--candidates",
+                        "4",
+                        "--rank",
+                        "mmi:2,variety",
+                        "--ranker-model",
+                        "mmi=" + Shell.TINY,
+                        "--max-new-tokens",
+                        "8");
+        Shell.Result unknown = new Shell().run("chat", "--model", Shell.TINY, "--rank", "best");
+        Shell.Result backward = new Shell().run("chat", "--model", Shell.TINY, "--rank", "mmi");
+        Shell.Result weight = new Shell().run("chat", "--model", Shell.TINY, "--rank", "variety:much");
+        Shell.Result many = new Shell().run("chat", "--model", Shell.TINY, "--candidates", "65");
+
+        assertThat(likely.err()).contains("mmi 0.").contains("variety ");
+        assertThat(List.of(unknown, backward, weight, many))
+                .allSatisfy(result -> assertThat(result.exitCode()).isEqualTo(2));
+        assertThat(unknown.err()).contains("no such ranker");
+        assertThat(backward.err()).contains("train --reverse");
+        assertThat(weight.err()).contains("'much' is no weight");
+        assertThat(many.err()).contains("choose 1 to 64");
     }
 
     @Test
