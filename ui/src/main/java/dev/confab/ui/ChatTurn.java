@@ -1,5 +1,6 @@
 package dev.confab.ui;
 
+import dev.confab.ui.call.CallContext;
 import dev.confab.ui.component.ChatMessage;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,16 @@ public record ChatTurn(String message, List<ChatMessage> history, Map<String, @N
     public ChatTurn {
         history = List.copyOf(history);
         inputs = Collections.unmodifiableMap(inputs);
+    }
+
+    /**
+     * Names the conversation: the same for all its turns and for nobody else's, until it was not used for as long as
+     * {@link Page#sessions} says, so that a function can keep something for it.
+     *
+     * @throws IllegalStateException if no call is answered by this thread
+     */
+    public String conversation() {
+        return CallContext.current().session();
     }
 
     /**

@@ -48,6 +48,7 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
     private String head = "";
     private @Nullable Path favicon;
     private final Map<String, String> theme = new LinkedHashMap<>();
+    private final Map<String, Path> locales = new LinkedHashMap<>();
 
     private String apiName;
     private String apiDescription = "";
@@ -60,6 +61,7 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
     private boolean nextFree = true;
     private String rootPath = "";
     private final List<String> allowedOrigins = new ArrayList<>();
+    private final List<String> embedders = new ArrayList<>();
     private boolean quiet;
     private Consumer<JavalinConfig> customization = _ -> {};
 
@@ -151,6 +153,22 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
         return self();
     }
 
+    /**
+     * Texts of the page in another language, or other texts in a language that it has.
+     *
+     * @param file named by the language's code, such as {@code fr.json}, with what it has of {@code en.json}
+     * @throws IllegalArgumentException if it is not so named
+     */
+    public P locale(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\.json")) {
+            throw new IllegalArgumentException("the file is '" + name
+                    + "', expected a language's code before .json, such as fr.json or pt-BR.json");
+        }
+        locales.put(name.substring(0, name.length() - ".json".length()), file);
+        return self();
+    }
+
     // --- the function
 
     /** What the API calls the function: letters, digits, dashes and underscores. */
@@ -221,6 +239,21 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
     /** Sites such as {@code https://example.org} whose pages may use the functions, with the cookies of their users. */
     public P allowedOrigins(String... origins) {
         allowedOrigins.addAll(List.of(origins));
+        return self();
+    }
+
+    /**
+     * Sites such as {@code https://example.org} whose pages may show this one in a frame, as {@code widget.js} does; {@code *}
+     * is all of them.
+     */
+    public P embeddedIn(String... sites) {
+        for (String site : sites) {
+            if (!site.matches("\\*|https?://[A-Za-z0-9.*\\[\\]:-]+")) {
+                throw new IllegalArgumentException(
+                        "the site is '" + site + "', expected one such as https://example.org");
+            }
+        }
+        embedders.addAll(List.of(sites));
         return self();
     }
 
@@ -350,10 +383,19 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
         }
         return new PageDefinition(
                 kind(),
-                new Look(title, description, article, css, javaScript, head, favicon, Map.copyOf(theme)),
+                new Look(
+                        title,
+                        description,
+                        article,
+                        css,
+                        javaScript,
+                        head,
+                        favicon,
+                        Map.copyOf(theme),
+                        Map.copyOf(locales)),
                 new Form(additionalInputs.size(), isLive(), List.copyOf(examples)),
                 endpoint,
-                new Network(host, port, nextFree, rootPath, List.copyOf(allowedOrigins), quiet),
+                new Network(host, port, nextFree, rootPath, List.copyOf(allowedOrigins), List.copyOf(embedders), quiet),
                 new Limits(
                         calls,
                         sessionCapacity,

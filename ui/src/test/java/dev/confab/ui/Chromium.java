@@ -62,9 +62,14 @@ final class Chromium implements AutoCloseable {
 
     /** A browser of its own for a test, with nothing kept from others. */
     BrowserContext newContext(int width, int height) {
+        return newContext(width, height, "en-GB");
+    }
+
+    /** One whose user reads a language. */
+    BrowserContext newContext(int width, int height, String locale) {
         problems.clear();
         BrowserContext context = browser.newContext(
-                new NewContextOptions().setViewportSize(width, height).setLocale("en-GB"));
+                new NewContextOptions().setViewportSize(width, height).setLocale(locale));
         context.setDefaultTimeout(TIMEOUT);
         context.onConsoleMessage(message -> {
             if (message.type().equals("error")) {

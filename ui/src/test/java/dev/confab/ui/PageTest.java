@@ -129,6 +129,25 @@ final class PageTest {
         }
     }
 
+    @Test
+    void whatTheBrowserHasIsNotSentAgainAndAnswersAreNotKept() throws Exception {
+        try (RunningPage page = upperCase().port(0).quiet().launch();
+                Browser browser = new Browser(page)) {
+            HttpResponse<String> first = browser.get("/page/page.css");
+            String tag = first.headers().firstValue("etag").orElse("");
+            HttpResponse<String> second = browser.get("/page/page.css", "If-None-Match", tag);
+
+            assertThat(first.body()).isNotEmpty();
+            assertThat(second.statusCode()).isEqualTo(304);
+            assertThat(second.body()).isEmpty();
+            for (String path : List.of("/config", "/info", "/openapi.json", "/locale.json", "/nothing")) {
+                assertThat(browser.get(path).headers().firstValue("cache-control"))
+                        .as(path)
+                        .hasValue("no-store");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/bot"})
     void behindAProxyThePathMayBeStrippedOrNot(String path) throws Exception {

@@ -7,13 +7,19 @@ import dev.confab.ui.component.Slider;
 import dev.confab.ui.component.Textbox;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +31,43 @@ import tools.jackson.databind.JsonNode;
 final class ProtocolTest {
     private static ChatInterface parrot() {
         return ChatInterface.of((message, history) -> Stream.of("You ", "said ", message + history.size()));
+    }
+
+    @Test
+    void whoGoesAwayWhileAskingIsNoErrorOfTheServer() throws Exception {
+        List<LogRecord> errors = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                errors.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("dev.confab.ui.http.PageServer");
+        logger.addHandler(listener);
+        try (RunningPage page = parrot().port(0).quiet().launch();
+                Browser browser = new Browser(page)) {
+            for (int i = 0; i < 5; i++) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.port())) {
+                    String half =
+                            "POST /stream/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{\"data\"";
+                    socket.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                }
+            }
+            assertThat(browser.post("/run/chat", "{'data':['hi']}").statusCode())
+                    .isEqualTo(200);
+        } finally {
+            logger.removeHandler(listener);
+        }
+
+        assertThat(errors).extracting(LogRecord::getMessage).isEmpty();
     }
 
     @ParameterizedTest
@@ -88,39 +131,39 @@ final class ProtocolTest {
             String followed = browser.get("/gradio_api/call/chat/" + id).body();
 
             assertThat(followed).isEqualTo("""
-                            event: generating
-                            data: ["You "]
+                event: generating
+                data: ["You "]
 
-                            event: generating
-                            data: ["You said "]
+                event: generating
+                data: ["You said "]
 
-                            event: generating
-                            data: ["You said hi0"]
+                event: generating
+                data: ["You said hi0"]
 
-                            event: complete
-                            data: ["You said hi0"]
+                event: complete
+                data: ["You said hi0"]
 
-                            """);
+                """);
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    /call/v2/predict | {'name':'Ann','times':2}  | 200 | event_id
-                    /call/v2/predict | {'times':2}               | 400 | needs a value for 'name'
-                    /call/v2/predict | {'nam':'Ann'}             | 400 | no parameter 'nam'
-                    /run/predict     | {'data':['Ann',2]}        | 200 | Hello Ann!!
-                    /run/predict     | {'data':['Ann']}          | 200 | Hello Ann!
-                    /api/predict     | {'data':['Ann',2]}        | 200 | Hello Ann!!
-                    /run/predict     | {'data':['Ann',9]}        | 400 | 'Times' is 9, expected at most 5.0
-                    /run/predict     | {'data':['Ann',2,3]}      | 400 | called with 3 arguments, expected 2
-                    /run/predict     | {'data':'Ann'}            | 400 | expected a list of arguments
-                    /run/predict     | {'data':[                 | 400 | not JSON
-                    /run/predict     | [1]                       | 400 | not a JSON object
-                    /run/nothing     | {'data':[]}               | 404 | there is no function /nothing
-                    /queue/join      | {'data':[],'fn_index':0}  | 400 | fn_index is 0
-                    /queue/join      | {'data':['a'],'fn_index':1} | 400 | session_hash has 0 characters
-                    """)
+        /call/v2/predict | {'name':'Ann','times':2}  | 200 | event_id
+        /call/v2/predict | {'times':2}               | 400 | needs a value for 'name'
+        /call/v2/predict | {'nam':'Ann'}             | 400 | no parameter 'nam'
+        /run/predict     | {'data':['Ann',2]}        | 200 | Hello Ann!!
+        /run/predict     | {'data':['Ann']}          | 200 | Hello Ann!
+        /api/predict     | {'data':['Ann',2]}        | 200 | Hello Ann!!
+        /run/predict     | {'data':['Ann',9]}        | 400 | 'Times' is 9, expected at most 5.0
+        /run/predict     | {'data':['Ann',2,3]}      | 400 | called with 3 arguments, expected 2
+        /run/predict     | {'data':'Ann'}            | 400 | expected a list of arguments
+        /run/predict     | {'data':[                 | 400 | not JSON
+        /run/predict     | [1]                       | 400 | not a JSON object
+        /run/nothing     | {'data':[]}               | 404 | there is no function /nothing
+        /queue/join      | {'data':[],'fn_index':0}  | 400 | fn_index is 0
+        /queue/join      | {'data':['a'],'fn_index':1} | 400 | session_hash has 0 characters
+        """)
     void argumentsAreCheckedAndErrorsSayWhatIsExpected(String path, String body, int status, String answer)
             throws Exception {
         Interface greeter = Interface.of((String name, Double times) -> "Hello " + name + "!".repeat(times.intValue()))

@@ -28,6 +28,15 @@ final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    /**
+     * Any JSON.
+     *
+     * @throws JacksonException if it is none
+     */
+    static JsonNode parse(String json) {
+        return MAPPER.readTree(json);
+    }
+
     /** What a tree stands for: maps, lists, texts, numbers, truth values, null. */
     static @Nullable Object value(JsonNode tree) {
         return MAPPER.treeToValue(tree, Object.class);

@@ -32,15 +32,25 @@ final class Owners {
         return "browser:" + (known == null ? name(context) : known);
     }
 
-    /** Names the browser, or says that its name is still used, so that it keeps it. */
+    /**
+     * Names the browser, or says that its name is still used, so that it keeps it. Within a page of another site it has a
+     * name of its own for that site: browsers send no other cookies there.
+     */
     void greet(Context context) {
-        if (!logins.isNeeded()) {
-            String known = browser(context);
-            if (known == null) {
-                name(context);
-            } else {
-                context.cookie(cookie(context, known));
-            }
+        if (logins.isNeeded()) {
+            return;
+        }
+        String known = browser(context);
+        String name = known == null ? Identifiers.next() : known;
+        if ("cross-site".equals(context.header("Sec-Fetch-Site"))
+                && "iframe".equals(context.header("Sec-Fetch-Dest"))) {
+            context.res()
+                    .addHeader(
+                            "Set-Cookie",
+                            COOKIE + "=" + name + "; Path=/; Max-Age=" + KEPT.toSeconds()
+                                    + "; HttpOnly; Secure; SameSite=None; Partitioned");
+        } else {
+            context.cookie(cookie(context, name));
         }
     }
 

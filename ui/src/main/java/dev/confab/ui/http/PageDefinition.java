@@ -66,6 +66,7 @@ public record PageDefinition(
      * @param head HTML for the page's head
      * @param favicon the picture in the browser's tab, null for the usual one
      * @param theme the page's CSS custom properties that differ from the usual ones, by their names without dashes
+     * @param locales files with texts in more languages, or with other texts, by the languages' codes
      */
     public record Look(
             String title,
@@ -75,7 +76,8 @@ public record PageDefinition(
             String javaScript,
             String head,
             @Nullable Path favicon,
-            Map<String, String> theme) {}
+            Map<String, String> theme,
+            Map<String, Path> locales) {}
 
     /**
      * What is special about the endpoint that the page shows.
@@ -94,10 +96,17 @@ public record PageDefinition(
      * @param nextFree whether a port that is taken means to try the next ones
      * @param rootPath the path under which a proxy shows it, such as {@code /bot}; empty for none
      * @param allowedOrigins other sites whose pages may use it
+     * @param embedders other sites whose pages may show it in a frame
      * @param quiet whether the address is not printed
      */
     public record Network(
-            String host, int port, boolean nextFree, String rootPath, List<String> allowedOrigins, boolean quiet) {}
+            String host,
+            int port,
+            boolean nextFree,
+            String rootPath,
+            List<String> allowedOrigins,
+            List<String> embedders,
+            boolean quiet) {}
 
     /**
      * What it may use up.

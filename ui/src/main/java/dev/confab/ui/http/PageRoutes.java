@@ -2,28 +2,24 @@ package dev.confab.ui.http;
 
 import dev.confab.ui.component.Html;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The page itself: its files lie beside this package, in {@code page}. */
 final class PageRoutes {
-    private static final String FOLDER = "/dev/confab/ui/page/";
-
-    private static final String WEBJARS = "META-INF/resources/webjars/";
-
     /** No script but the page's own and the author's, both from files; nothing from elsewhere. */
     private static final String SECURITY_POLICY =
             "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
-                    + " connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'";
+                    + " connect-src 'self'; object-src 'none'; base-uri 'self';"
+                    + " form-action 'self'; frame-ancestors 'self'";
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -35,19 +31,16 @@ final class PageRoutes {
             "ico", "image/x-icon",
             "woff2", "font/woff2");
 
-    /** Libraries of the page by the names that it knows them by; they lie in jars of their own. */
-    private static final Map<String, String> LIBRARIES = Map.of(
-            "library/marked.js", "marked/17.0.1/lib/marked.esm.js",
-            "library/purify.js", "dompurify/3.3.3/dist/purify.min.js");
-
     private final PageDefinition page;
     private final Logins logins;
     private final Owners owners;
+    private final Locales locales;
 
-    PageRoutes(PageDefinition page, Logins logins, Owners owners) {
+    PageRoutes(PageDefinition page, Logins logins, Owners owners, Locales locales) {
         this.page = page;
         this.logins = logins;
         this.owners = owners;
+        this.locales = locales;
     }
 
     void index(Context context) {
@@ -62,13 +55,18 @@ final class PageRoutes {
     void send(Context context, String name, UnaryOperator<String> fill) {
         PageDefinition.Look look = page.look();
         String message = page.access().message();
-        String html = fill.apply(text(name))
+        String language = locales.choose(context);
+        String html = fill.apply(locales.fill(language, PageFiles.text(name)))
+                .replace("{{language}}", language)
+                .replace("{{direction}}", locales.direction(language))
                 .replace("{{title}}", Html.escape(look.title()))
                 .replace("{{base}}", Html.escape(page.network().rootPath() + "/"))
                 .replace("{{message}}", message == null ? "" : Html.escape(message))
                 .replace("{{head}}", look.head());
-        context.header("Content-Security-Policy", SECURITY_POLICY)
+        String embedders = String.join(" ", page.network().embedders());
+        context.header("Content-Security-Policy", (SECURITY_POLICY + " " + embedders).strip())
                 .header("Cache-Control", "no-cache")
+                .header("Content-Language", language)
                 .contentType("text/html; charset=utf-8")
                 .result(html);
     }
@@ -80,11 +78,17 @@ final class PageRoutes {
         if (!name.matches("[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*") || type == null || extension.equals("html")) {
             throw new NotFoundResponse("there is no file " + name);
         }
-        byte[] content = bytes(name);
+        byte[] content = PageFiles.bytes(name);
         if (content == null) {
             throw new NotFoundResponse("there is no file " + name);
         }
-        context.header("Cache-Control", "no-cache").contentType(type).result(content);
+        String tag = "W/\"" + content.length + "-" + Integer.toHexString(Arrays.hashCode(content)) + "\"";
+        context.header("Cache-Control", "no-cache").header("ETag", tag);
+        if (tag.equals(context.header("If-None-Match"))) {
+            context.status(HttpStatus.NOT_MODIFIED);
+        } else {
+            context.contentType(type).result(content);
+        }
     }
 
     /** The theme, then the author's own rules. */
@@ -104,11 +108,26 @@ final class PageRoutes {
                 .result(page.look().javaScript());
     }
 
+    /** The script that puts the page into others. */
+    void widget(Context context) {
+        String language = locales.choose(context);
+        ObjectNode texts = Json.object()
+                .put("language", language)
+                .put("direction", locales.direction(language))
+                .put("title", page.look().title())
+                .put("open", locales.text(language, "openChat"))
+                .put("close", locales.text(language, "closeChat"));
+        context.header("Cache-Control", "no-cache")
+                .header("Cross-Origin-Resource-Policy", "cross-origin")
+                .contentType("text/javascript; charset=utf-8")
+                .result(PageFiles.text("widget.js").replace("{{texts}}", texts.toString()));
+    }
+
     void favicon(Context context) throws IOException {
         Path own = page.look().favicon();
         String name = own == null ? "favicon.svg" : String.valueOf(own.getFileName());
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        byte[] content = own == null ? bytes(name) : Files.readAllBytes(own);
+        byte[] content = own == null ? PageFiles.bytes(name) : Files.readAllBytes(own);
         if (content == null || type == null) {
             throw new NotFoundResponse("there is no picture");
         }
@@ -122,28 +141,5 @@ final class PageRoutes {
                 .put("display", "standalone");
         manifest.putArray("icons").addObject().put("src", "favicon.ico").put("sizes", "any");
         Json.send(context, manifest);
-    }
-
-    private static String text(String name) {
-        byte[] content = bytes(name);
-        if (content == null) {
-            throw new IllegalStateException("the jar lacks " + FOLDER + name);
-        }
-        return new String(content, StandardCharsets.UTF_8);
-    }
-
-    private static byte @Nullable [] bytes(String name) {
-        try (InputStream in = open(name)) {
-            return in == null ? null : in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static @Nullable InputStream open(String name) {
-        String library = LIBRARIES.get(name);
-        return library == null
-                ? PageRoutes.class.getResourceAsStream(FOLDER + name)
-                : PageRoutes.class.getClassLoader().getResourceAsStream(WEBJARS + library);
     }
 }

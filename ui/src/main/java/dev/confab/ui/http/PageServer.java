@@ -15,6 +15,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import jakarta.servlet.ServletException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,7 +40,8 @@ public final class PageServer implements AutoCloseable {
     private static final Duration FILES_KEPT = Duration.ofHours(1);
 
     /** What whoever has not logged in may ask for. */
-    private static final Set<String> PUBLIC = Set.of("", "login", "theme.css", "favicon.ico", "manifest.json");
+    private static final Set<String> PUBLIC =
+            Set.of("", "login", "theme.css", "favicon.ico", "manifest.json", "locale.json", "widget.js");
 
     private final PageDefinition page;
     private final UploadFolder files;
@@ -49,6 +51,7 @@ public final class PageServer implements AutoCloseable {
     private final Logins logins;
     private final Requests requests;
     private final Owners owners;
+    private final Locales locales;
     private final Consumer<JavalinConfig> customization;
     private final Javalin javalin;
 
@@ -67,6 +70,7 @@ public final class PageServer implements AutoCloseable {
         config = new ConfigJson(page, files);
         logins = new Logins(page.access(), config.appId());
         owners = new Owners(logins);
+        locales = new Locales(page.look().locales());
         requests = new Requests(page, sessions, calls, files, logins, HEARTBEAT);
         javalin = start();
         Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
@@ -175,12 +179,15 @@ public final class PageServer implements AutoCloseable {
     }
 
     private void addPage(JavalinConfig target, String prefix) {
-        PageRoutes routes = new PageRoutes(page, logins, owners);
+        PageRoutes routes = new PageRoutes(page, logins, owners, locales);
         get(target, prefix + "/", routes::index);
         get(target, prefix + "/page/<path>", routes::file);
         get(target, prefix + "/favicon.ico", routes::favicon);
         get(target, prefix + "/manifest.json", routes::manifest);
         get(target, prefix + "/custom.js", routes::javaScript);
+        get(target, prefix + "/theme.css", routes::css);
+        get(target, prefix + "/widget.js", routes::widget);
+        get(target, prefix + "/locale.json", locales::send);
         get(target, prefix + "/api", new ApiPage(page, requests, routes)::send);
     }
 
@@ -228,7 +235,6 @@ public final class PageServer implements AutoCloseable {
                 prefix + "/app_id",
                 context -> Json.send(context, Json.object().put("app_id", config.appId())));
         get(target, prefix + "/startup-events", context -> Json.send(context, Json.tree(true)));
-        get(target, prefix + "/theme.css", new PageRoutes(page, logins, owners)::css);
     }
 
     private static void get(JavalinConfig target, String path, Handler handler) {
@@ -269,7 +275,7 @@ public final class PageServer implements AutoCloseable {
                         Json.sendError(context, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
         target.routes.exception(ServletException.class, (e, context) -> answerBrokenForm(context, e));
         target.routes.exception(IOException.class, (e, context) -> {
-            if (context.res().isCommitted()) {
+            if (context.res().isCommitted() || e instanceof EOFException) {
                 LOGGER.log(Level.DEBUG, "a reader of " + context.path() + " is gone", e);
             } else {
                 LOGGER.log(Level.ERROR, context.path() + " failed", e);

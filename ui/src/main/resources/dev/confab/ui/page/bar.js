@@ -1,19 +1,21 @@
 /** What every page has at its top right. */
 import { menuButton } from "./dialog.js";
 import { request } from "./protocol.js";
-import { text } from "./text.js";
+import { chooseLanguage, chosenLanguage, languages, text } from "./text.js";
 
 /** A menu with some entries and those of all pages. */
 export function pageMenu(config, entries) {
   const chosen = () => document.documentElement.dataset.appearance;
   const appearance = (name) => [
-    `${text.appearance}: ${text.appearanceOf[name]}`,
+    text.appearance[name],
     () => dispatchEvent(new CustomEvent("appearance", { detail: name })),
     chosen() === name,
   ];
+  const language = ({ code, name }) => [text.language({ name }), () => chooseLanguage(code), code === chosenLanguage, code];
   return menuButton(text.more, () => [
     ...entries,
     ...["system", "light", "dark"].map(appearance),
+    ...(languages.length > 1 ? languages.map(language) : []),
     [text.api, () => location.assign("api")],
     ...(config.username ? [[text.logOut, logOut]] : []),
   ]);

@@ -14,7 +14,24 @@ import { ConversationStore, Memory, tab } from "./store.js";
 import { text } from "./text.js";
 import { Thread } from "./thread.js";
 
+/** What the help lists, by the names of their texts. */
+const KEYS = [
+  ["send", "Enter"],
+  ["newLine", "Shift + Enter"],
+  ["editLast", "↑"],
+  ["stop", "Esc"],
+  ["write", "Shift + Esc"],
+  ["newConversation", "Ctrl + Shift + O"],
+  ["search", "Ctrl + K"],
+  ["copyLast", "Ctrl + Shift + C"],
+  ["help", "Ctrl + /"],
+];
+
 const NARROW = matchMedia("(max-width: 52rem)");
+
+/** Whether the page is in the panel of `widget.js`, which closes when it is told. */
+const EMBEDDED = new URLSearchParams(location.search).has("embedded") && parent !== window;
+const leave = () => parent.postMessage("confab:close", "*");
 
 class Chat {
   #config;
@@ -47,7 +64,14 @@ class Chat {
     this.#build();
     this.#store.onChange((id) => this.#changedElsewhere(id));
     addEventListener("keydown", (event) => this.#key(event));
-    this.open(tab.get("conversation") ?? "");
+    this.#openLast();
+  }
+
+  /** What the tab showed before it was loaded again. In another site's page nothing is known of that, so it is the newest. */
+  async #openLast() {
+    const newest = async () => (await this.#store.list({ limit: 1 }).catch(() => null))?.items[0]?.id;
+    const last = tab.get("conversation") ?? (EMBEDDED ? await newest() : "");
+    this.open(last ?? "");
   }
 
   #build() {
@@ -57,7 +81,8 @@ class Chat {
       element("h1", {}, this.#config.title || document.title || "Chat"),
       this.#settings.any ? settings : null,
       iconButton("add", text.newConversation, () => this.begin()),
-      pageMenu(this.#config, [[text.keys, () => this.#help()]]));
+      pageMenu(this.#config, [[text.keys, () => this.#help()]]),
+      EMBEDDED ? iconButton("close", text.closeChat, leave) : null);
     this.#main = element("main", {}, bar, this.#thread.element, this.#thread.jump, this.#composer.element);
     const shade = element("div", { class: "shade", onclick: () => this.closeSidebar() });
     document.getElementById("page").replaceChildren(element("div", { class: "chat" }, this.#sidebar.element, shade, this.#main));
@@ -168,7 +193,7 @@ class Chat {
     }
     this.#sidebar.show();
     const undo = async () => (await this.#quietly(this.#store.restore(id))) && this.open(id);
-    notify(text.deleted(title), [text.undo, undo]);
+    notify(text.deleted({ title }), [text.undo, undo]);
   }
 
   async export(id, kind) {
@@ -222,8 +247,16 @@ class Chat {
     this.#main.inert = open && NARROW.matches;
   }
 
+  #escape() {
+    if (this.#main.inert) {
+      this.closeSidebar();
+    } else if (this.#thread.stop() === undefined && EMBEDDED) {
+      leave();
+    }
+  }
+
   #help() {
-    const rows = text.keyList.flatMap(([keys, what]) => [element("dt", {}, element("kbd", {}, keys)), element("dd", {}, what)]);
+    const rows = KEYS.flatMap(([what, keys]) => [element("dt", {}, element("kbd", {}, keys)), element("dd", {}, text.keyList[what])]);
     dialog(text.keys, element("dl", { class: "keys" }, ...rows));
   }
 
@@ -237,7 +270,7 @@ class Chat {
       "CTRL+SHIFT+C": () => this.#thread.copyLast(),
       "CTRL+/": () => this.#help(),
       "SHIFT+ESCAPE": () => this.#composer.focus(),
-      ESCAPE: () => (this.#main.inert ? this.closeSidebar() : this.#thread.stop()),
+      ESCAPE: () => this.#escape(),
     }[shortcut];
     if (run) {
       event.preventDefault();

@@ -41,7 +41,7 @@ export function menuButton(label, items, properties = {}, picture = "more") {
     "aria-haspopup": "menu", "aria-expanded": "false", ...properties,
   });
   const open = () => {
-    menu.replaceChildren(...items().map(([name, run, checked]) => menuItem(menu, name, run, checked)));
+    menu.replaceChildren(...items().map((item) => menuItem(menu, item)));
     button.after(menu);
     menu.showPopover();
     const place = button.getBoundingClientRect();
@@ -56,13 +56,14 @@ export function menuButton(label, items, properties = {}, picture = "more") {
   return button;
 }
 
-function menuItem(menu, name, run, checked) {
+/** An item is a label, what to do, perhaps whether it is checked, and perhaps the label's language. */
+function menuItem(menu, [name, run, checked, lang]) {
   const role = checked === undefined ? "menuitem" : "menuitemradio";
   const onclick = () => {
     menu.hidePopover();
     run();
   };
-  const item = element("button", { type: "button", role, "aria-checked": checked === undefined ? null : String(checked), onclick }, name);
+  const item = element("button", { type: "button", role, "aria-checked": checked === undefined ? null : String(checked), lang, onclick }, name);
   if (checked) {
     item.append(icon("check"));
   }

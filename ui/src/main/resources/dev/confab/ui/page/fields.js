@@ -138,7 +138,7 @@ function files(props, limits, isImage) {
   const show = () => list.replaceChildren(...chosen.map((file) => element("li", {},
     isImage ? element("img", { src: addressOf(file), alt: file.orig_name ?? "" }) : null,
     element("span", {}, file.orig_name ?? file.path),
-    iconButton("close", text.remove(file.orig_name ?? ""), () => ((chosen = chosen.filter((one) => one !== file)), show(), control.focus())))));
+    iconButton("close", text.remove({ name: file.orig_name ?? "" }), () => ((chosen = chosen.filter((one) => one !== file)), show(), control.focus())))));
   const take = async (added) => {
     problem.textContent = "";
     if (added.some((file) => file.size > limits.maxFileSize)) {

@@ -5,7 +5,7 @@ import { ask } from "./dialog.js";
 import { element } from "./element.js";
 import { field, FieldError } from "./fields.js";
 import { rendered } from "./markdown.js";
-import { errorText } from "./message.js";
+import { errorText, placeInQueue } from "./message.js";
 import { notify, say } from "./notice.js";
 import { output } from "./output.js";
 import { Call, post } from "./protocol.js";
@@ -167,7 +167,7 @@ class Form {
 
   #news(message) {
     if (message.msg === "estimation" && message.rank > 0) {
-      this.#tell(text.queue(message.rank + 1, message.rank_eta ? Math.ceil(message.rank_eta) : 0), null);
+      this.#tell(placeInQueue(message), null);
     } else if (message.msg === "progress") {
       const [{ progress, desc }] = message.progress_data;
       this.#tell(desc ?? "", progress);

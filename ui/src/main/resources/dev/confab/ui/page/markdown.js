@@ -78,6 +78,7 @@ function fragment(tokens, complete) {
   nodes.querySelectorAll("a[href]").forEach((link) => Object.assign(link, { target: "_blank", rel: "noopener noreferrer" }));
   nodes.querySelectorAll("img").forEach(replaceForeign);
   nodes.querySelectorAll("input").forEach((box) => (box.type === "checkbox" ? (box.disabled = true) : box.remove()));
+  nodes.querySelectorAll("h1, h2, h3, h4, h5").forEach(lower);
   nodes.querySelectorAll(BLOCKS).forEach((block) => (block.dir = "auto"));
   nodes.querySelectorAll("table").forEach((table) => {
     const frame = element("div", { class: "table", tabindex: 0, role: "group" });
@@ -86,6 +87,11 @@ function fragment(tokens, complete) {
   });
   codeBlocks(nodes, tokens, complete);
   return nodes;
+}
+
+/** The highest heading is the page's own. */
+function lower(heading) {
+  heading.replaceWith(element(`h${Number(heading.localName[1]) + 1}`, {}, ...heading.childNodes));
 }
 
 /**

@@ -3,7 +3,7 @@ import { copyButton } from "./clipboard.js";
 import { element, iconButton } from "./element.js";
 import { grow } from "./fields.js";
 import { GrowingMarkdown } from "./markdown.js";
-import { text } from "./text.js";
+import { chosenLanguage, text } from "./text.js";
 
 /** A view of a message; `actions` are the chat's methods that the buttons call. */
 export class MessageView {
@@ -21,7 +21,7 @@ export class MessageView {
     this.#actions = actions;
     const name = message.role === "user" ? text.you : text.reply;
     this.element = element("li", { class: `message ${message.role}` },
-      element("h3", { class: "hidden" }, name), this.#body, this.#note, this.#foot);
+      element("h2", { class: "hidden" }, name), this.#body, this.#note, this.#foot);
     if (message.role === "user") {
       this.#body.dir = "auto";
     }
@@ -113,7 +113,7 @@ export class MessageView {
   #branches(versions) {
     const index = versions.indexOf(this.#message);
     const to = (step) => () => this.#actions.choose(versions[index + step]);
-    return element("span", { class: "branches", role: "group", "aria-label": text.branch(index + 1, versions.length) },
+    return element("span", { class: "branches", role: "group", "aria-label": text.branch({ index: index + 1, count: versions.length }) },
       iconButton("back", text.branchBefore, to(-1), { disabled: index === 0 }),
       element("span", { class: "small" }, `${index + 1}/${versions.length}`),
       iconButton("forward", text.branchAfter, to(1), { disabled: index === versions.length - 1 }));
@@ -159,11 +159,18 @@ function dots() {
 
 /** How quick a reply was, small. */
 function speedOf({ first, speed, unit }) {
-  const parts = [text.first(shortNumber(first)), ...(speed ? [text.speed[unit](shortNumber(speed))] : [])];
+  const perSecond = speed ? [text.speed[unit]({ number: shortNumber(speed) })] : [];
+  const parts = [text.first({ seconds: shortNumber(first) }), ...perSecond];
   return element("span", { class: "small speed" }, parts.join(" · "));
 }
 
-const shortNumber = (number) => number.toLocaleString(undefined, { maximumSignificantDigits: 2 });
+const shortNumber = (number) => number.toLocaleString(chosenLanguage, { maximumSignificantDigits: 2 });
+
+/** Where a call waits, from the protocol's message. */
+export function placeInQueue({ rank, rank_eta: seconds }) {
+  const place = rank + 1;
+  return seconds ? text.queueFor({ place, seconds: Math.ceil(seconds) }) : text.queue({ place });
+}
 
 /** What an error says to the user. */
 export function errorText(error) {

@@ -41,7 +41,7 @@ function nodes(type, value) {
     case "file":
       return [value].flat().map((file) => {
         const name = file.orig_name ?? file.path.split("/").at(-1);
-        return element("a", { href: addressOf(file), download: name, "aria-label": text.download(name) }, name);
+        return element("a", { href: addressOf(file), download: name, "aria-label": text.download({ name }) }, name);
       });
     case "chatbot":
       return value.map(({ role, content }) => element("div", { class: `message ${role}` },

@@ -1,5 +1,7 @@
 /** Gets one reply from the server. */
+import { placeInQueue } from "./message.js";
 import { Call } from "./protocol.js";
+import { text } from "./text.js";
 
 const MAX_MESSAGES = 1000;
 const MAX_CHARACTERS = 1 << 20;
@@ -12,7 +14,7 @@ export class PendingReply {
   #call;
 
   /** `watcher` has `grew()`, `waits(what, fraction)`, `notes(text)`, `started()` and `ended()`. */
-  constructor(name, conversation, message, store, watcher, texts) {
+  constructor(name, conversation, message, store, watcher) {
     this.conversation = conversation;
     this.#message = message;
     this.#store = store;
@@ -20,8 +22,8 @@ export class PendingReply {
     this.#call = new Call(name, {
       started: (event) => ((message.event = event), watcher.started()),
       values: ([reply]) => this.#grew(reply ?? ""),
-      message: (news) => this.#news(news, texts),
-      connection: (lost) => watcher.waits(lost ? texts.connectionLost : "", null),
+      message: (news) => this.#news(news),
+      connection: (lost) => watcher.waits(lost ? text.connectionLost : "", null),
     });
   }
 
@@ -54,9 +56,9 @@ export class PendingReply {
     }
   }
 
-  #news(news, texts) {
+  #news(news) {
     if (news.msg === "estimation" && news.rank > 0) {
-      this.#watcher.waits(texts.queue(news.rank + 1, news.rank_eta ? Math.ceil(news.rank_eta) : 0), null);
+      this.#watcher.waits(placeInQueue(news), null);
     } else if (news.msg === "process_starts") {
       this.#watcher.waits("", null);
     } else if (news.msg === "progress") {

@@ -104,7 +104,7 @@ export class Sidebar {
       element("button", {
         type: "button", class: "open", dir: "auto", title, "data-id": id, onclick: () => actions.open(id),
       }, title),
-      menuButton(text.moreOf(title), () => [
+      menuButton(text.moreOf({ title }), () => [
         [text.rename, () => this.#rename(id, title)],
         [text.exportMarkdown, () => actions.export(id, "md")],
         [text.exportJson, () => actions.export(id, "json")],

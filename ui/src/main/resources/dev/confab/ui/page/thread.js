@@ -135,8 +135,9 @@ export class Thread {
     }
   }
 
+  /** Stops the reply that is coming; undefined if there is none. */
   stop() {
-    this.#pending.get(this.#conversation.id)?.stop();
+    return this.#pending.get(this.#conversation.id)?.stop();
   }
 
   editLast() {
@@ -195,7 +196,7 @@ export class Thread {
       started: () => this.#started(conversation),
       ended: () => this.#ended(conversation, reply),
     };
-    const pending = new PendingReply(this.#name, conversation, reply, this.#store, watcher, text);
+    const pending = new PendingReply(this.#name, conversation, reply, this.#store, watcher);
     this.#pending.set(conversation.id, pending);
     begin(pending);
   }
@@ -227,7 +228,7 @@ export class Thread {
       return; // the failure is an alert itself
     }
     const { textContent } = element("div", {}, rendered(content));
-    say(state === "stopped" ? text.stopped : text.answered(textContent || errorText(error)));
+    say(state === "stopped" ? text.stopped : text.answered({ text: textContent || errorText(error) }));
   }
 
   // --- showing
