@@ -1,0 +1,179 @@
+package dev.confab.server;
+
+import dev.confab.dialogue.Chatbot;
+import dev.confab.engine.error.ConfabException;
+import dev.confab.engine.generation.SessionPool;
+import dev.confab.server.access.Gate;
+import dev.confab.server.access.RefusedException;
+import dev.confab.server.openai.Clients;
+import dev.confab.server.openai.OpenAiRoutes;
+import dev.confab.ui.ChatInterface;
+import dev.confab.ui.Page;
+import dev.confab.ui.RunningPage;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A chat page and an OpenAI-compatible API on one port, for many people from one model. Usable from any thread; runs until
+ * it is closed.
+ *
+ * <pre>{@code
+ * try (var bot = Chatbot.fromPretrained("microsoft/DialoGPT-medium");
+ *         var server = ChatServer.start(bot, ServerOptions.defaults())) {
+ *     System.out.println("Chat at " + server.url() + ", the API at " + server.url() + "/v1");
+ *     Thread.currentThread().join();
+ * }
+ * }</pre>
+ */
+public final class ChatServer implements AutoCloseable {
+    private static final int PAGE_QUEUE = 1000;
+    /** How long answers that are complete may take to be sent when the server stops. */
+    private static final Duration LAST_BYTES = Duration.ofSeconds(5);
+
+    /** Requests of the page that make nothing new. */
+    private static final Set<String> CHEAP = Set.of("cancel", "reset", "login", "upload", "flag");
+
+    private final ServerOptions options;
+    private final SessionPool sessions;
+    private final Gate gate;
+    private final Clients clients;
+    private final Meter meter;
+    private final PageReplies replies;
+    private final RunningPage page;
+
+    private ChatServer(Chatbot bot, ServerOptions options) {
+        this.options = options;
+        sessions = new SessionPool(bot.model().generator(), options.sessions());
+        gate = new Gate(options.traffic());
+        clients = new Clients(options);
+        meter = new Meter(bot.model().generator(), gate);
+        var turns = new TurnTokens(bot.model(), bot.generationConfig());
+        var api = new OpenAiRoutes(bot, sessions, turns, options, gate, clients, meter);
+        replies = new PageReplies(bot, options, gate, meter);
+        ChatInterface chat = ChatInterface.streaming(replies::reply)
+                .title(options.title())
+                .host(options.host())
+                .allowedOrigins(options.allowedOrigins().toArray(String[]::new))
+                .concurrencyLimit(options.traffic().requestsInAll())
+                .queueSize(PAGE_QUEUE)
+                .configure(this::configure)
+                .configure(api::addTo)
+                .quiet();
+        options.port().ifPresent(chat::port);
+        page = launch(chat);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param bot stays the caller's to close, after the server
+     * @throws ConfabException if the port is taken
+     */
+    public static ChatServer start(Chatbot bot, ServerOptions options) {
+        return new ChatServer(bot, options);
+    }
+
+    private RunningPage launch(ChatInterface chat) {
+        try {
+            return chat.launch();
+        } catch (JavalinBindException e) {
+            closeMemory();
+            throw new ConfabException(
+                    "cannot listen at " + options.host() + ", port "
+                            + options.port().orElse(Page.DEFAULT_PORT)
+                            + ": it is taken or not allowed; choose another with --port, or 0 for any free one",
+                    e);
+        } catch (IllegalStateException e) {
+            closeMemory();
+            throw new ConfabException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void configure(JavalinConfig config) {
+        config.http.maxRequestSize = (long) options.input().bodyBytes();
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(LAST_BYTES.toMillis());
+            server.insertHandler(new GracefulHandler());
+        });
+        config.routes.before(this::guard);
+        new Watch(gate, clients, meter).addTo(config);
+    }
+
+    /** What holds for all requests: no other sites, not too often. */
+    private void guard(Context context) {
+        String origin = context.header("Origin");
+        if (origin != null
+                && !origin.equals(ownOrigin(context))
+                && !options.allowedOrigins().contains(origin)) {
+            refuse(context, HttpStatus.FORBIDDEN, "pages of " + origin + " may not use this server");
+        } else if (isCallOfPage(context)) {
+            try {
+                gate.countRequest(clients.address(context));
+            } catch (RefusedException e) {
+                context.header("Retry-After", String.valueOf(e.retryAfter().toSeconds()));
+                refuse(context, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private String ownOrigin(Context context) {
+        String host = options.trustsProxy() ? context.header("X-Forwarded-Host") : null;
+        String scheme = options.trustsProxy() ? context.header("X-Forwarded-Proto") : null;
+        return (scheme == null ? context.scheme() : scheme) + "://" + (host == null ? context.host() : host);
+    }
+
+    private static boolean isCallOfPage(Context context) {
+        String path = context.path();
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return context.req().getMethod().equals("POST") && !path.startsWith("/v1/") && !CHEAP.contains(last);
+    }
+
+    private static void refuse(Context context, HttpStatus status, String detail) {
+        context.status(status)
+                .contentType("application/json")
+                .result(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("detail", detail)
+                        .toString())
+                .skipRemainingHandlers();
+    }
+
+    /** Where the page is; the API is at {@code /v1} below it. */
+    public URI url() {
+        return page.url();
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return page.port();
+    }
+
+    /** Where an embedding program can add meters of its own to those at {@code /metrics}. */
+    public MeterRegistry meters() {
+        return meter.registry();
+    }
+
+    /**
+     * Stops: refuses what is new, waits for the replies under way as long as the limits say, then ends. Closing twice is
+     * harmless.
+     */
+    @Override
+    public void close() {
+        gate.close();
+        page.close();
+        closeMemory();
+    }
+
+    private void closeMemory() {
+        replies.close();
+        sessions.close();
+    }
+}

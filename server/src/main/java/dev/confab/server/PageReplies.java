@@ -1,0 +1,66 @@
+package dev.confab.server;
+
+import dev.confab.dialogue.Chatbot;
+import dev.confab.dialogue.Conversation;
+import dev.confab.dialogue.Reply;
+import dev.confab.server.access.Gate;
+import dev.confab.server.access.RefusedException;
+import dev.confab.ui.ChatTurn;
+import dev.confab.ui.ReplyWriter;
+import dev.confab.ui.call.CallContext;
+import dev.confab.ui.call.UserError;
+import dev.confab.ui.conversation.Timings;
+import java.time.Duration;
+
+/** Answers the messages of the page with the chatbot. Usable from any thread. */
+final class PageReplies {
+    private final PageConversations conversations;
+    private final ServerOptions options;
+    private final Gate gate;
+    private final Meter meter;
+
+    PageReplies(Chatbot bot, ServerOptions options, Gate gate, Meter meter) {
+        this.conversations = new PageConversations(bot, options.sessions());
+        this.options = options;
+        this.gate = gate;
+        this.meter = meter;
+    }
+
+    /** Replies to a message bit by bit. */
+    void reply(ChatTurn turn, ReplyWriter out) {
+        int most = options.input().characters();
+        if (turn.message().length() > most) {
+            throw new UserError(
+                    "The message has " + turn.message().length() + " characters; at most " + most + " can be read.");
+        }
+        String session = CallContext.current().session();
+        try (Gate.Pass pass = gate.enter("page " + session)) {
+            Conversation conversation = conversations.take(session, turn.history());
+            Reply reply = conversation.say(turn.message(), part -> {
+                out.write(part);
+                if (out.cancelled() || pass.cancelled()) {
+                    conversation.cancel();
+                }
+            });
+            conversations.giveBack(session, conversation);
+            out.measured(timings(reply));
+            meter.replied(reply);
+        } catch (RefusedException e) {
+            throw new UserError("This is not possible now: " + e.getMessage() + ".");
+        }
+    }
+
+    private static Timings timings(Reply reply) {
+        Duration later = reply.total().minus(reply.firstToken());
+        boolean measurable = reply.tokens() > 1 && later.isPositive();
+        return new Timings(
+                reply.firstToken().toNanos() / 1e9,
+                measurable ? (reply.tokens() - 1) / (later.toNanos() / 1e9) : null,
+                Timings.Unit.TOKENS);
+    }
+
+    /** Gives the memory of all conversations back. */
+    void close() {
+        conversations.close();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.confab.server;
+
+import dev.confab.server.access.Gate;
+import dev.confab.server.openai.Clients;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+
+/** What an operator sees of a server: health, metrics, and a line in the log for each request, without what was said. */
+final class Watch {
+    private static final Logger LOGGER = System.getLogger("dev.confab.server.requests");
+    private static final Set<String> ROUTES = Set.of(
+            "/v1/chat/completions", "/v1/completions", "/v1/models", "/metrics", "/health/live", "/health/ready");
+
+    private final Gate gate;
+    private final Clients clients;
+    private final Meter meter;
+
+    Watch(Gate gate, Clients clients, Meter meter) {
+        this.gate = gate;
+        this.clients = clients;
+        this.meter = meter;
+    }
+
+    void addTo(JavalinConfig config) {
+        config.routes.get("/health/live", context -> health(context, true));
+        config.routes.get("/health/ready", context -> health(context, gate.isOpen()));
+        config.routes.get("/metrics", this::metrics);
+        config.requestLogger.http(this::note);
+    }
+
+    private static void health(Context context, boolean well) {
+        context.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .contentType("application/json")
+                .header("Cache-Control", "no-store")
+                .result(well ? "{\"status\":\"up\"}" : "{\"status\":\"stopping\"}");
+    }
+
+    private void metrics(Context context) {
+        if (clients.mayWatch(context)) {
+            context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meter.scrape());
+        } else {
+            context.status(HttpStatus.UNAUTHORIZED).result("an API key is needed");
+        }
+    }
+
+    private void note(Context context, Float milliseconds) {
+        String route = ROUTES.contains(context.path()) ? context.path() : "page";
+        int status = context.statusCode();
+        meter.answered(route, status, Duration.ofNanos((long) (milliseconds * 1e6)));
+        if (status == HttpStatus.TOO_MANY_REQUESTS.getCode() || status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
+            meter.refused(status == HttpStatus.TOO_MANY_REQUESTS.getCode() ? "client" : "server");
+        }
+        Level level = route.equals("page") || route.startsWith("/health") || route.equals("/metrics")
+                ? Level.DEBUG
+                : Level.INFO;
+        if (LOGGER.isLoggable(level)) {
+            LOGGER.log(
+                    level,
+                    "method={0} route={1} status={2} ms={3} client={4}",
+                    context.method(),
+                    route,
+                    String.valueOf(status),
+                    String.valueOf(milliseconds.intValue()),
+                    clients.name(context));
+        }
+    }
+}

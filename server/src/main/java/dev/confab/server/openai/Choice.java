@@ -1,0 +1,100 @@
+package dev.confab.server.openai;
+
+import dev.confab.engine.generation.FinishReason;
+import dev.confab.engine.tokenizer.DecodeOption;
+import dev.confab.engine.tokenizer.StreamingDecoder;
+import dev.confab.engine.tokenizer.Tokenizer;
+import dev.confab.server.openai.TokenProbabilities.Top;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One reply while it grows: its tokens become text up to the first stop text. Belongs to one thread. */
+final class Choice {
+    private final int index;
+    private final Tokenizer tokenizer;
+    private final StreamingDecoder decoder;
+    private final StopText stop;
+    private final Sink sink;
+    private final StringBuilder text = new StringBuilder();
+    private final List<TokenScore> scores = new ArrayList<>();
+    private int decoded;
+    private int scoresGiven;
+    private @Nullable FinishReason finishReason;
+
+    Choice(int index, Tokenizer tokenizer, List<String> stops, Sink sink) {
+        this.index = index;
+        this.tokenizer = tokenizer;
+        this.decoder = tokenizer.newStreamingDecoder(DecodeOption.SKIP_SPECIAL_TOKENS);
+        this.stop = new StopText(stops);
+        this.sink = sink;
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** Puts the prompt, which is to be echoed, before the reply. */
+    void echo(String prompt, List<TokenScore> promptScores) {
+        scores.addAll(promptScores);
+        decoded = prompt.length();
+        give(prompt);
+    }
+
+    /**
+     * Adds a token.
+     *
+     * @param top the likeliest in its place, if they are wanted
+     */
+    void add(int token, float logProbability, @Nullable Top top) {
+        if (top != null && !tokenizer.isSpecial(token)) {
+            scores.add(new TokenScore(tokenizer.decode(new int[] {token}), decoded, logProbability, top));
+        }
+        String part = decoder.next(token);
+        decoded += part.length();
+        give(stop.add(part));
+    }
+
+    /** Ends the reply. */
+    void finish(FinishReason reason) {
+        finishReason = reason;
+        give(stop.add(decoder.finish()));
+        if (!stop.stopped()) {
+            give(stop.finish());
+        }
+        scores.removeIf(score -> score.offset() >= text.length());
+        if (scoresGiven < scores.size()) {
+            sink.text(index, "", newScores());
+        }
+    }
+
+    private void give(String part) {
+        if (!part.isEmpty()) {
+            text.append(part);
+            sink.text(index, part, newScores());
+        }
+    }
+
+    /** Those of the tokens that begin in what has been given. */
+    private List<TokenScore> newScores() {
+        int from = scoresGiven;
+        while (scoresGiven < scores.size() && scores.get(scoresGiven).offset() < text.length()) {
+            scoresGiven++;
+        }
+        return List.copyOf(scores.subList(from, scoresGiven));
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    List<TokenScore> scores() {
+        return scores;
+    }
+
+    /** Why it ended, in OpenAI's words. */
+    String finishReason() {
+        boolean ended = stop.stopped() || finishReason == FinishReason.EOS || finishReason == FinishReason.STOP;
+        return ended ? "stop" : "length";
+    }
+}
