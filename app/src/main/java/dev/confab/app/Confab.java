@@ -2,34 +2,30 @@ package dev.confab.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The program {@code confab}: chooses the command, runs it, and ends with its exit code. */
 @Command(
         name = "confab",
-        description = "Chatbots on the JVM: DialoGPT and its family, in your terminal.",
+        description =
+                "Chatbots on the JVM: DialoGPT and its family, in your terminal and your browser. Without a command"
+                        + " it serves a chat page, with the small model that is built in.",
         versionProvider = Confab.Version.class,
         synopsisSubcommandLabel = "COMMAND")
-public final class Confab implements Runnable {
-    private static final String WELCOME = """
-            Confab runs DialoGPT chatbots on the JVM. To begin:
-
-              confab chat                                     talk to the small model that is built in
-              confab chat --model microsoft/DialoGPT-medium   talk to a larger one (fetched once, 863 MB)
-              confab doctor                                   is this machine ready?
-              confab --help                                   everything else
-
-            A folder with a GPT-2-family checkpoint works as --model too.
-            """;
-
-    private final Surroundings surroundings;
+public final class Confab implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
 
     @Mixin
     CommonOptions common;
@@ -37,9 +33,7 @@ public final class Confab implements Runnable {
     @Option(names = "--version", versionHelp = true, description = "the version")
     boolean version;
 
-    private Confab(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
+    private Confab() {}
 
     /**
      * Runs the command line and ends the process with its exit code: 0, or 1 after a failure, or 2 after a mistake in the
@@ -68,11 +62,12 @@ public final class Confab implements Runnable {
     }
 
     private static CommandLine commandLine(Surroundings surroundings, LayeredDefaults defaults) {
-        CommandLine commandLine = new CommandLine(new Confab(surroundings))
+        CommandLine commandLine = new CommandLine(new Confab())
                 .addSubcommand(generating(defaults, settings -> new ChatCommand(surroundings, settings)))
                 .addSubcommand(generating(defaults, settings -> new GenerateCommand(surroundings, settings)))
                 .addSubcommand(generating(defaults, settings -> new ProcessCommand(surroundings, settings)))
                 .addSubcommand(generating(defaults, settings -> new EvaluateCommand(surroundings, settings)))
+                .addSubcommand(generating(defaults, settings -> new ServeCommand(surroundings, settings)))
                 .addSubcommand(new TokenizeCommand(surroundings))
                 .addSubcommand(new DetokenizeCommand(surroundings))
                 .addSubcommand(new TrainCommand(surroundings))
@@ -107,9 +102,19 @@ public final class Confab implements Runnable {
         return commandLine;
     }
 
+    /** Without a command: a page to chat. */
     @Override
-    public void run() {
-        surroundings.out().print(WELCOME);
+    public Integer call() {
+        List<String> flags = new ArrayList<>();
+        if (common.quiet) {
+            flags.add("--quiet");
+        }
+        if (common.debug) {
+            flags.add("--debug");
+        }
+        CommandLine serve =
+                Objects.requireNonNull(command.commandLine().getSubcommands().get("serve"));
+        return serve.execute(flags.toArray(String[]::new));
     }
 
     /** What {@code --version} says. */

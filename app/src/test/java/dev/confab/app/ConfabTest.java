@@ -20,21 +20,12 @@ class ConfabTest {
     Path folder;
 
     @Test
-    void aloneItSaysHowToBegin() {
-        Shell.Result result = new Shell().run();
-
-        assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).contains("confab chat --model", "confab doctor", "confab --help");
-        assertThat(result.err()).isEmpty();
-    }
-
-    @Test
     void helpListsEveryCommandAndEachHasHelpOfItsOwn() {
         Shell.Result help = new Shell().run("--help");
 
         assertThat(help.exitCode()).isZero();
         for (String command :
-                new String[] {"chat", "generate", "process", "tokenize", "detokenize", "model", "doctor"}) {
+                new String[] {"chat", "serve", "generate", "process", "tokenize", "detokenize", "model", "doctor"}) {
             assertThat(help.out()).contains("\n  " + command + " ");
             assertThat(new Shell().run(command, "--help").out()).startsWith("Usage: confab " + command);
         }

@@ -1,0 +1,232 @@
+package dev.confab.app;
+
+import dev.confab.dialogue.Chatbot;
+import dev.confab.engine.LanguageModel;
+import dev.confab.engine.generation.GenerationConfig;
+import dev.confab.engine.generation.GenerationException;
+import dev.confab.server.ChatServer;
+import dev.confab.server.ServerOptions;
+import dev.confab.server.access.ApiKeys;
+import dev.confab.server.access.InputLimits;
+import dev.confab.server.access.TrafficLimits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jline.terminal.spi.SystemStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code confab serve}: the chat page and the API, until it is stopped. */
+@Command(
+        name = "serve",
+        description =
+                "A chat page, and an OpenAI-compatible API below /v1, on one port. The same as no command at all.")
+final class ServeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    private final GenerationSettings settings;
+
+    @Mixin
+    ModelSelection selection;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "address to listen at; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE})")
+    String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "port to listen at, 0 for any free one (default: the first free one from 7860 on)")
+    @Nullable
+    Integer port;
+
+    @Option(names = "--title", paramLabel = "TEXT", defaultValue = "Confab", description = "heading of the page")
+    String title = "Confab";
+
+    @Option(
+            names = "--served-name",
+            paramLabel = "NAME",
+            description = "what the API calls the model (default: the model's name)")
+    @Nullable
+    String servedName;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "file of API keys, which the API then needs; see --new-api-key")
+    @Nullable
+    Path apiKeys;
+
+    @Option(
+            names = "--new-api-key",
+            paramLabel = "NAME",
+            description = "make a key, add its hash to the file of --api-keys, print it and end")
+    @Nullable
+    String newApiKey;
+
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "SITE",
+            description =
+                    "a site such as https://example.org whose pages may use the server from a browser; repeatable")
+    List<String> allowedOrigins = List.of();
+
+    @Option(
+            names = "--requests-per-minute",
+            paramLabel = "N",
+            description = "of one client (default: ${DEFAULT-VALUE})")
+    int requestsPerMinute = TrafficLimits.defaults().requestsPerMinute();
+
+    @Option(
+            names = "--requests-at-once",
+            paramLabel = "N",
+            description = "replies under way for one client (default: ${DEFAULT-VALUE})")
+    int requestsAtOnce = TrafficLimits.defaults().requestsAtOnce();
+
+    @Option(
+            names = "--requests-in-all",
+            paramLabel = "N",
+            description = "replies under way and waiting for all clients (default: ${DEFAULT-VALUE})")
+    int requestsInAll = TrafficLimits.defaults().requestsInAll();
+
+    @Option(
+            names = "--reply-seconds",
+            paramLabel = "N",
+            description = "the longest that a reply may take (default: ${DEFAULT-VALUE})")
+    long replySeconds = TrafficLimits.defaults().replyTime().toSeconds();
+
+    @Option(
+            names = "--shutdown-seconds",
+            paramLabel = "N",
+            description = "how long replies under way may go on when the server is stopped (default: ${DEFAULT-VALUE})")
+    long shutdownSeconds = TrafficLimits.defaults().shutdownTime().toSeconds();
+
+    @Option(
+            names = "--max-characters",
+            paramLabel = "N",
+            description = "of all texts of a request together (default: ${DEFAULT-VALUE})")
+    int maxCharacters = InputLimits.defaults().characters();
+
+    @Option(
+            names = "--max-messages",
+            paramLabel = "N",
+            description = "of a conversation in a request (default: ${DEFAULT-VALUE})")
+    int maxMessages = InputLimits.defaults().messages();
+
+    @Option(
+            names = "--trust-proxy",
+            description = "believe X-Forwarded-* headers; for a server behind a proxy of your own")
+    boolean trustProxy;
+
+    @Option(names = "--no-browser", description = "do not open the page in a browser")
+    boolean noBrowser;
+
+    @Mixin
+    CommonOptions common;
+
+    ServeCommand(Surroundings surroundings, GenerationSettings settings) {
+        this.surroundings = surroundings;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        if (newApiKey != null) {
+            return makeApiKey(newApiKey);
+        }
+        GenerationConfig config = settings.config();
+        ServerOptions options = options();
+        warnOfOpenDoors(options);
+        try (LanguageModel model = selection.load(surroundings, common);
+                Chatbot bot = chatbot(model, config);
+                ChatServer server = ChatServer.start(bot, options)) {
+            announce(server);
+            // Ctrl-C and kill run this; the replies under way are finished before the process ends.
+            var stop = new Thread(server::close, "stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            awaitInterruption();
+            Runtime.getRuntime().removeShutdownHook(stop);
+        }
+        return 0;
+    }
+
+    private int makeApiKey(String name) {
+        if (apiKeys == null) {
+            throw new UsageException("--new-api-key needs --api-keys FILE, the file that its hash is added to");
+        }
+        surroundings.out().print(ApiKeys.create(apiKeys, name) + "\n");
+        return 0;
+    }
+
+    private ServerOptions options() {
+        OptionalInt chosenPort = port == null ? OptionalInt.empty() : OptionalInt.of(port);
+        InputLimits defaults = InputLimits.defaults();
+        var input = new InputLimits(defaults.bodyBytes(), maxCharacters, maxMessages, defaults.replies());
+        var traffic = new TrafficLimits(
+                requestsPerMinute,
+                requestsAtOnce,
+                requestsInAll,
+                Duration.ofSeconds(replySeconds),
+                Duration.ofSeconds(shutdownSeconds));
+        ServerOptions options = ServerOptions.defaults()
+                .withAddress(host, chosenPort)
+                .withNames(servedName == null ? selection.name() : servedName, title)
+                .withAllowedOrigins(allowedOrigins)
+                .withLimits(input, traffic)
+                .withTrustedProxy(trustProxy);
+        return apiKeys == null ? options : options.withApiKeys(ApiKeys.read(apiKeys));
+    }
+
+    private static Chatbot chatbot(LanguageModel model, GenerationConfig config) {
+        try {
+            return Chatbot.of(model, config);
+        } catch (GenerationException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void warnOfOpenDoors(ServerOptions options) {
+        if (!common.quiet && options.apiKeys().isEmpty() && !isLoopback(host)) {
+            surroundings
+                    .err()
+                    .println("confab: other machines can use this server without a key; --api-keys closes the API");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private void announce(ChatServer server) {
+        if (!common.quiet) {
+            surroundings
+                    .out()
+                    .print("Chat with " + selection.name() + " at " + server.url() + "\n" + "The API is at "
+                            + server.url() + "/v1; Ctrl-C ends both.\n");
+        }
+        if (!noBrowser && Terminals.isTerminal(surroundings, SystemStream.Output)) {
+            DesktopBrowser.open(server.url(), surroundings);
+        }
+    }
+
+    private static void awaitInterruption() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            // That is how an embedding program ends it; what follows must be able to wait for the replies under way.
+        }
+    }
+}

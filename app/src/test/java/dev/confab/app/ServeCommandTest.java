@@ -1,0 +1,176 @@
+package dev.confab.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServeCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void thePageAndTheApiAreServedUntilItIsStopped() throws Exception {
+        try (Serving serving = new Serving(folder, "serve", "--model", Shell.TINY, "--port", "0")) {
+            assertThat(serving.get("/")).contains("Confab");
+            assertThat(serving.get("/v1/models")).contains("\"id\":\"" + Shell.TINY + "\"");
+            assertThat(serving.get("/health/ready")).isEqualTo("{\"status\":\"up\"}");
+            assertThat(serving.stop()).isZero();
+            assertThat(serving.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutACommandTheEmbeddedModelIsServed() throws Exception {
+        try (Serving serving = new Serving(folder)) {
+            String reply = serving.post(
+                    "/v1/chat/completions",
+                    "{\"model\":\"confab-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}");
+            assertThat(reply).contains("\"role\":\"assistant\"").doesNotContain("\"content\":\"\"");
+            assertThat(serving.out()).contains("Chat with confab-mini at http://127.0.0.1:");
+        }
+    }
+
+    @Test
+    void keysAreMadeAndThenNeeded() throws Exception {
+        Path keys = folder.resolve("keys");
+        Shell.Result made = new Shell().run("serve", "--api-keys", keys.toString(), "--new-api-key", "ann");
+        assertThat(made.exitCode()).isZero();
+        assertThat(made.out()).startsWith("confab-").hasLineCount(1);
+        assertThat(Files.readString(keys))
+                .startsWith("ann ")
+                .doesNotContain(made.out().strip());
+
+        try (Serving serving =
+                new Serving(folder, "serve", "--model", Shell.TINY, "--port", "0", "--api-keys", keys.toString())) {
+            assertThat(serving.get("/v1/models")).contains("an API key is needed");
+        }
+        assertThat(new Shell().run("serve", "--new-api-key", "ann").err())
+                .hasLineCount(1)
+                .contains("--api-keys FILE");
+    }
+
+    @Test
+    void aPortThatIsTakenIsOneLine() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Shell.Result result =
+                    new Shell().run("serve", "--model", Shell.TINY, "--port", String.valueOf(taken.getLocalPort()));
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err())
+                    .hasLineCount(1)
+                    .contains("port " + taken.getLocalPort(), "choose another with --port");
+        }
+    }
+
+    @Test
+    void limitsThatCannotBeAreOneLine() {
+        Shell.Result result = new Shell().run("serve", "--model", Shell.TINY, "--requests-at-once", "0");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).hasLineCount(1).contains("0 at once");
+    }
+
+    @Test
+    void aBrowserIsOpenedOnADesktopAlone() {
+        URI page = URI.create("http://127.0.0.1:7860");
+        if (System.getProperty("os.name").equals("Linux")) {
+            assertThat(DesktopBrowser.command(page, surroundings(Map.of()))).isEmpty();
+            assertThat(DesktopBrowser.command(page, surroundings(Map.of("DISPLAY", ":0"))))
+                    .containsExactly("xdg-open", "http://127.0.0.1:7860");
+            assertThat(DesktopBrowser.command(page, surroundings(Map.of("DISPLAY", ":10", "SSH_CONNECTION", "x"))))
+                    .isEmpty();
+        } else {
+            assertThat(DesktopBrowser.command(page, surroundings(Map.of()))).endsWith("http://127.0.0.1:7860");
+        }
+    }
+
+    private static Surroundings surroundings(Map<String, String> environment) {
+        return new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                new StandardOutput(new ByteArrayOutputStream()),
+                System.err,
+                environment,
+                false);
+    }
+
+    /** The command at work in a thread of its own. */
+    private static final class Serving implements AutoCloseable {
+        private static final Pattern ADDRESS = Pattern.compile("The API is at (\\S+)/v1;");
+        private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        private final FutureTask<Integer> command;
+        private final Thread thread;
+        private final String address;
+
+        Serving(Path folder, String... arguments) {
+            List<String> words = new ArrayList<>(List.of(arguments));
+            var surroundings = new Surroundings(
+                    new ByteArrayInputStream(new byte[0]),
+                    new StandardOutput(out),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    Map.of("HF_HOME", folder.toString()),
+                    false);
+            command = new FutureTask<>(() -> Confab.run(surroundings, words.toArray(String[]::new)));
+            thread = Thread.ofPlatform().start(command);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> command.isDone() || ADDRESS.matcher(out()).find());
+            Matcher matcher = ADDRESS.matcher(out());
+            assertThat(matcher.find()).as(out() + err()).isTrue();
+            address = matcher.group(1);
+        }
+
+        String out() {
+            return out.toString(StandardCharsets.UTF_8);
+        }
+
+        String err() {
+            return err.toString(StandardCharsets.UTF_8);
+        }
+
+        String get(String path) throws Exception {
+            return CLIENT.send(
+                            HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString())
+                    .body();
+        }
+
+        String post(String path, String body) throws Exception {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            return CLIENT.send(request, BodyHandlers.ofString()).body();
+        }
+
+        int stop() {
+            thread.interrupt();
+            await().atMost(Duration.ofMinutes(1)).until(command::isDone);
+            return command.resultNow();
+        }
+
+        @Override
+        public void close() {
+            stop();
+        }
+    }
+}
