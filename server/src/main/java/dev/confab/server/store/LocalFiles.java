@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,6 +74,7 @@ final class LocalFiles {
         return switch (error) {
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
             case FileAlreadyExistsException exists -> "no permission to write, or " + exists.getFile() + " is a file";
+            case NoSuchFileException missing -> "there is no " + missing.getFile() + ", and it cannot be made";
             case FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(error.getMessage());
         };
