@@ -37,6 +37,7 @@ final class Web implements AutoCloseable {
     private static RetryInterceptor retries(WebLimits limits) {
         return RetryInterceptor.newBuilder()
                 .maxRetries(limits.retries())
+                .timeout(limits.timeout())
                 .onException(failure -> failure instanceof IOException)
                 .onStatus(status -> status == TOO_MANY_REQUESTS || status >= SERVER_ERROR)
                 .backoff(BackoffStrategy.retryAfterOr(

@@ -19,8 +19,8 @@ final class StandardInputServer {
                 .capabilities(
                         McpSchema.ServerCapabilities.builder().tools(false).build())
                 .toolCall(tool("add", anything), (exchange, request) -> {
-                    int a = Integer.parseInt(request.arguments().get("a").toString());
-                    int b = (Integer) request.arguments().get("b");
+                    int a = Integer.parseInt(String.valueOf(request.arguments().get("a")));
+                    int b = Integer.parseInt(String.valueOf(request.arguments().get("b")));
                     return CallToolResult.builder()
                             .addTextContent(System.getenv("GREETING") + " " + (a + b))
                             .build();

@@ -63,6 +63,18 @@ class WebServiceTest {
     }
 
     @Test
+    void aServiceThatWantsToBeAskedTomorrowIsNotWaitedFor() {
+        try (var server = new LocalService(exchange -> {
+                    exchange.getResponseHeaders().set("Retry-After", "86400");
+                    LocalService.send(exchange, 429, "[]");
+                });
+                var web = new Web(LIMITS.withTimeout(Duration.ofSeconds(2)))) {
+            assertFailure(web, server.address()).hasMessageContaining("the test: localhost");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void aServiceThatStaysBrokenIsToldKindlyAfterAllAttempts() {
         try (var server = new LocalService(exchange -> LocalService.send(exchange, 503, "down"));
                 var web = new Web(LIMITS)) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Recognises that somebody speaks of suicide, of hurting themselves or of being abused, and answers with kindness and with where to find
@@ -34,10 +33,9 @@ public final class CrisisFilter implements TextFilter {
             return new Language(anyOf(phrases), anyOf(figuresOfSpeech), String.join(" ", reply));
         }
 
+        /** One boundary before all of them: at most places of a text nothing else has to be looked at. */
         private static Pattern anyOf(List<String> expressions) {
-            return Pattern.compile(expressions.stream()
-                    .map(expression -> "\\b(?:" + expression + ")\\b")
-                    .collect(Collectors.joining("|")));
+            return Pattern.compile("\\b(?:" + String.join("|", expressions) + ")\\b");
         }
 
         boolean recognises(String words) {

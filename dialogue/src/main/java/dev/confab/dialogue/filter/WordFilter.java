@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class WordFilter implements TextFilter {
     private List<Finding> find(String text) {
         FoldedText folded = FoldedText.of(text);
         List<Finding> found = new ArrayList<>();
-        List<Finding> allowed = new ArrayList<>();
+        var allowed = new BitSet(text.length());
         for (SpelledText spelled : SpelledText.of(folded)) {
             findWords(text, spelled.words(), found, allowed);
             for (SpelledText.Joined joined : spelled.joined()) {
@@ -80,27 +81,26 @@ public final class WordFilter implements TextFilter {
             }
         }
         findExpressions(text, folded, found);
-        found.removeIf(finding -> allowed.stream().anyMatch(finding::lies));
+        found.removeIf(finding -> allowed.nextClearBit(finding.start()) >= finding.end());
         return found;
     }
 
     /** Where a part of a word is listed, the whole word is found. */
-    private void findWords(String text, Spelling words, List<Finding> found, List<Finding> allowed) {
+    private void findWords(String text, Spelling words, List<Finding> found, BitSet allowed) {
         String letters = words.letters();
         for (PayloadEmit<List<Listed>> emit : trie.parseText(letters)) {
             for (Listed listed : emit.getPayload()) {
                 if (words.repeats(emit.getStart(), listed.word().runs())) {
                     int first = letters.lastIndexOf(' ', emit.getStart()) + 1;
                     int last = letters.indexOf(' ', emit.getEnd()) - 1;
-                    (listed.word().allowed() ? allowed : found)
-                            .add(finding(text, words.start(first), words.end(last), listed.reason()));
+                    add(listed, text, words.start(first), words.end(last), found, allowed);
                 }
             }
         }
     }
 
     /** Spaced letters may make several words; what stands around the one that is looked for has to be words as well. */
-    private void findWhole(String text, SpelledText.Joined joined, List<Finding> found, List<Finding> allowed) {
+    private void findWhole(String text, SpelledText.Joined joined, List<Finding> found, BitSet allowed) {
         Spelling spelling = joined.spelling();
         String letters = spelling.letters();
         int before = 0;
@@ -109,14 +109,21 @@ public final class WordFilter implements TextFilter {
             do {
                 for (Listed listed : whole.getOrDefault(letters.substring(before, after), List.of())) {
                     if (spelling.repeats(before, listed.word().bareRuns())) {
-                        (listed.word().allowed() ? allowed : found)
-                                .add(finding(text, spelling.start(before), spelling.end(after - 1), listed.reason()));
+                        add(listed, text, spelling.start(before), spelling.end(after - 1), found, allowed);
                     }
                 }
                 after--;
             } while (joined.spaced() && after > before && isSingleLetterWord(letters.charAt(after)));
             before++;
         } while (joined.spaced() && before < letters.length() && isSingleLetterWord(letters.charAt(before - 1)));
+    }
+
+    private static void add(Listed listed, String text, int start, int end, List<Finding> found, BitSet allowed) {
+        if (listed.word().allowed()) {
+            allowed.set(start, end);
+        } else {
+            found.add(finding(text, start, end, listed.reason()));
+        }
     }
 
     private static boolean isSingleLetterWord(char letter) {
