@@ -68,6 +68,7 @@ public final class Confab implements Callable<Integer> {
                 .addSubcommand(generating(defaults, settings -> new ProcessCommand(surroundings, settings)))
                 .addSubcommand(generating(defaults, settings -> new EvaluateCommand(surroundings, settings)))
                 .addSubcommand(generating(defaults, settings -> new ServeCommand(surroundings, settings)))
+                .addSubcommand(generating(defaults, settings -> new TelegramCommand(surroundings, settings)))
                 .addSubcommand(new TokenizeCommand(surroundings))
                 .addSubcommand(new DetokenizeCommand(surroundings))
                 .addSubcommand(new TrainCommand(surroundings))
