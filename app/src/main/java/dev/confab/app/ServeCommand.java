@@ -1,6 +1,7 @@
 package dev.confab.app;
 
 import dev.confab.dialogue.Chatbot;
+import dev.confab.dialogue.ChatbotBuilder;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.engine.generation.GenerationException;
@@ -9,6 +10,11 @@ import dev.confab.server.ServerOptions;
 import dev.confab.server.access.ApiKeys;
 import dev.confab.server.access.InputLimits;
 import dev.confab.server.access.TrafficLimits;
+import dev.confab.server.store.Database;
+import dev.confab.server.store.DatabaseConversationStore;
+import dev.confab.server.store.Users;
+import dev.confab.ui.ChatInterface;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -34,6 +40,16 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     ModelSelection selection;
+
+    @Mixin
+    DatabaseOptions database;
+
+    @Option(
+            names = "--persona",
+            paramLabel = "NAME_OR_FILE",
+            description = "who the chatbot of the page is: captain, gardener, librarian, robot, or a YAML file of your own")
+    @Nullable
+    String persona;
 
     @Option(
             names = "--host",
@@ -139,16 +155,17 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (newApiKey != null) {
             return makeApiKey(newApiKey);
         }
         GenerationConfig config = settings.config();
         ServerOptions options = options();
         warnOfOpenDoors(options);
-        try (LanguageModel model = selection.load(surroundings, common);
+        try (Database store = database.open(surroundings);
+                LanguageModel model = selection.load(surroundings, common);
                 Chatbot bot = chatbot(model, config);
-                ChatServer server = ChatServer.start(bot, options)) {
+                ChatServer server = ChatServer.start(bot, withKeys(options, store), page -> keep(page, store))) {
             announce(server);
             // Ctrl-C and kill run this; the replies under way are finished before the process ends.
             var stop = new Thread(server::close, "stop");
@@ -157,6 +174,24 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(stop);
         }
         return 0;
+    }
+
+    /** Keys that were made with {@code confab key} are needed as soon as there are any. */
+    private static ServerOptions withKeys(ServerOptions options, Database store) {
+        var keys = new dev.confab.server.store.ApiKeys(store);
+        boolean stored = options.apiKeys().isEmpty() && keys.any();
+        return stored
+                ? options.withApiKeys(key -> keys.verify(key).map(known -> known.name() + "-" + known.id()))
+                : options;
+    }
+
+    /** Conversations are kept; users that were added with {@code confab user} have to log in as soon as there are any. */
+    private static void keep(ChatInterface page, Database store) {
+        page.conversations(new DatabaseConversationStore(store));
+        var users = new Users(store);
+        if (!users.list().isEmpty()) {
+            page.auth((name, password) -> users.verify(name, password).isPresent());
+        }
     }
 
     private int makeApiKey(String name) {
@@ -186,9 +221,13 @@ final class ServeCommand implements Callable<Integer> {
         return apiKeys == null ? options : options.withApiKeys(ApiKeys.read(apiKeys));
     }
 
-    private static Chatbot chatbot(LanguageModel model, GenerationConfig config) {
+    private Chatbot chatbot(LanguageModel model, GenerationConfig config) {
+        ChatbotBuilder builder = Chatbot.builder().model(model).generation(config);
+        if (persona != null) {
+            builder.persona(Personas.named(persona));
+        }
         try {
-            return Chatbot.of(model, config);
+            return builder.build();
         } catch (GenerationException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

@@ -72,6 +72,31 @@ final class ServeCommandTest {
     }
 
     @Test
+    void keysAndUsersOfTheDatabaseAreAskedForOnceThereAreAny() throws Exception {
+        String data = folder.resolve("kept").toString();
+        Shell.Result made = new Shell().run("key", "create", "ann", "--data", data);
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        Shell.Result added = new Shell()
+                .typing("long enough for a password\n")
+                .run("user", "add", "bob", "--data", data, "--password-file", "-");
+        assertThat(added.exitCode()).as(added.err()).isZero();
+        try (Serving serving = new Serving(folder, "serve", "--model", Shell.TINY, "--port", "0", "--data", data)) {
+            assertThat(serving.get("/v1/models")).contains("an API key is needed");
+            assertThat(serving.get("/health/live")).contains("up");
+            assertThat(serving.get("/config")).doesNotContain("components");
+        }
+    }
+
+    @Test
+    void aDataFolderThatCannotBeWrittenIsOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Shell.Result result = new Shell()
+                .run("serve", "--model", Shell.TINY, "--port", "0", "--data", file.resolve("data").toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).hasLineCount(1).contains(file.toString());
+    }
+
+    @Test
     void aPortThatIsTakenIsOneLine() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Shell.Result result =
@@ -85,7 +110,7 @@ final class ServeCommandTest {
 
     @Test
     void limitsThatCannotBeAreOneLine() {
-        Shell.Result result = new Shell().run("serve", "--model", Shell.TINY, "--requests-at-once", "0");
+        Shell.Result result = new Shell().with("XDG_DATA_HOME", folder.toString()).run("serve", "--model", Shell.TINY, "--requests-at-once", "0");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).hasLineCount(1).contains("0 at once");
     }
@@ -130,7 +155,7 @@ final class ServeCommandTest {
                     new ByteArrayInputStream(new byte[0]),
                     new StandardOutput(out),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
-                    Map.of("HF_HOME", folder.toString()),
+                    Map.of("HF_HOME", folder.toString(), "XDG_DATA_HOME", folder.resolve("data").toString()),
                     false);
             command = new FutureTask<>(() -> Confab.run(surroundings, words.toArray(String[]::new)));
             thread = Thread.ofPlatform().start(command);

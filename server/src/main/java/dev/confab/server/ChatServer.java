@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -49,7 +50,7 @@ public final class ChatServer implements AutoCloseable {
     private final PageReplies replies;
     private final RunningPage page;
 
-    private ChatServer(Chatbot bot, ServerOptions options) {
+    private ChatServer(Chatbot bot, ServerOptions options, Consumer<ChatInterface> change) {
         this.options = options;
         sessions = new SessionPool(bot.model().generator(), options.sessions());
         gate = new Gate(options.traffic());
@@ -64,10 +65,12 @@ public final class ChatServer implements AutoCloseable {
                 .allowedOrigins(options.allowedOrigins().toArray(String[]::new))
                 .concurrencyLimit(options.traffic().requestsInAll())
                 .queueSize(PAGE_QUEUE)
+                .openPaths("/v1/", "/health/", "/metrics")
                 .configure(this::configure)
                 .configure(api::addTo)
                 .quiet();
         options.port().ifPresent(chat::port);
+        change.accept(chat);
         page = launch(chat);
     }
 
@@ -78,7 +81,18 @@ public final class ChatServer implements AutoCloseable {
      * @throws ConfabException if the port is taken
      */
     public static ChatServer start(Chatbot bot, ServerOptions options) {
-        return new ChatServer(bot, options);
+        return start(bot, options, _ -> {});
+    }
+
+    /**
+     * Starts a server whose page is changed first, such as to keep conversations or to let only users in.
+     *
+     * @param bot stays the caller's to close, after the server
+     * @param page changes the page before it is served
+     * @throws ConfabException if the port is taken
+     */
+    public static ChatServer start(Chatbot bot, ServerOptions options, Consumer<ChatInterface> page) {
+        return new ChatServer(bot, options, page);
     }
 
     private RunningPage launch(ChatInterface chat) {

@@ -1,8 +1,8 @@
 package dev.confab.server;
 
 import dev.confab.engine.error.ConfabException;
-import dev.confab.server.access.ApiKeys;
 import dev.confab.server.access.InputLimits;
+import dev.confab.server.access.KeyRing;
 import dev.confab.server.access.TrafficLimits;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public record ServerOptions(
         OptionalInt port,
         String modelName,
         String title,
-        Optional<ApiKeys> apiKeys,
+        Optional<KeyRing> apiKeys,
         List<String> allowedOrigins,
         InputLimits input,
         TrafficLimits traffic,
@@ -78,7 +78,7 @@ public record ServerOptions(
     }
 
     /** For those alone who have a key. */
-    public ServerOptions withApiKeys(ApiKeys keys) {
+    public ServerOptions withApiKeys(KeyRing keys) {
         return new ServerOptions(
                 host, port, modelName, title, Optional.of(keys), allowedOrigins, input, traffic, sessions, trustsProxy);
     }

@@ -74,6 +74,7 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
 
     private @Nullable BiPredicate<String, String> check;
     private @Nullable String loginMessage;
+    private List<String> openPaths = List.of();
     private @Nullable Path flagLog;
     private List<String> flagOptions;
     private boolean showErrors;
@@ -336,6 +337,17 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
     }
 
     /**
+     * Paths for which nobody needs to log in, such as those of routes that {@link #configure} adds and that look after
+     * themselves.
+     *
+     * @param beginnings such as {@code /v1/}
+     */
+    public P openPaths(String... beginnings) {
+        openPaths = List.of(beginnings);
+        return self();
+    }
+
+    /**
      * Lets users point out results.
      *
      * @param log a file that they are added to, as CSV if its name ends with {@code .csv}, else as JSON Lines
@@ -403,7 +415,7 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
                         maxFileSize,
                         maxStoredBytes,
                         List.copyOf(allowedPaths)),
-                new Access(check, loginMessage),
+                new Access(check, loginMessage, openPaths),
                 new Flagging(flagLog, flagOptions),
                 conversations(),
                 showErrors);

@@ -21,7 +21,7 @@ import java.util.Set;
  * The keys that open the API. A file holds a line {@code NAME HASH} for each: a name for logs and limits, and the SHA-256
  * of the key, from which nobody can tell it. Keys are 256 random bits, so a fast hash is safe. Immutable.
  */
-public final class ApiKeys {
+public final class ApiKeys implements KeyRing {
     private static final String PREFIX = "confab-";
     private static final int KEY_BYTES = 32;
     private static final long MOST_BYTES = 1 << 20;
@@ -98,6 +98,7 @@ public final class ApiKeys {
     }
 
     /** The name of a key; empty if it is unknown. Takes no longer for one that is nearly right. */
+    @Override
     public Optional<String> nameOf(String key) {
         return Optional.ofNullable(names.get(hash(key)));
     }

@@ -131,10 +131,12 @@ public record PageDefinition(
      *
      * @param check whether a name and a password belong together, null if anybody may use it
      * @param message what the login page says
+     * @param openPaths beginnings of paths that need no login
      */
     public record Access(
             @Nullable BiPredicate<String, String> check,
-            @Nullable String message) {}
+            @Nullable String message,
+            List<String> openPaths) {}
 
     /**
      * What is done with samples that users point out.

@@ -175,7 +175,9 @@ public final class PageServer implements AutoCloseable {
         String name = below.replaceFirst("^" + ConfigJson.API_PREFIX, "")
                 .replaceFirst("^/", "")
                 .replaceFirst("/$", "");
-        return PUBLIC.contains(name) || name.startsWith("page/");
+        return PUBLIC.contains(name)
+                || name.startsWith("page/")
+                || page.access().openPaths().stream().anyMatch(path::startsWith);
     }
 
     private void addPage(JavalinConfig target, String prefix) {
