@@ -90,7 +90,7 @@ class TelegramCommandTest {
                 .map(line -> line.split("\\s*=")[0])
                 .toList();
         assertThat(keys)
-                .hasSize(49)
+                .hasSize(48)
                 .allSatisfy(key -> assertThat(config.options().containsKey(key)
                                 || config.notes().stream().anyMatch(note -> note.startsWith(key + ":"))
                                 || List.of(
