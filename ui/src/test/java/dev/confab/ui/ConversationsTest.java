@@ -116,7 +116,8 @@ final class ConversationsTest {
                 Browser browser = new Browser(page)) {
             String cookie = cookie(browser);
             var stream = browser.open("/stream/chat", TURN.replace(",7", ""), "Cookie", cookie);
-            assertThat(new String(stream.readNBytes(20), StandardCharsets.UTF_8)).startsWith("id: ");
+            assertThat(new String(stream.readNBytes(20), StandardCharsets.UTF_8))
+                    .startsWith("id: ");
             StoredMessage running = messages(cookie).getLast();
             assertThat(running.state()).isEqualTo(State.RUNNING);
             assertThat(running.event()).matches("[0-9a-f]{32}");
@@ -126,6 +127,24 @@ final class ConversationsTest {
             await().until(() -> messages(cookie).getLast().state() == State.DONE);
             assertThat(messages(cookie).getLast().text()).isEqualTo("one two");
             assertThat(messages(cookie).getLast().timings()).isEqualTo(new Timings(0.5, 12.5, Timings.Unit.TOKENS));
+        }
+    }
+
+    @Test
+    void whatThereIsOfAReplyIsKeptWhileItIsComing() throws Exception {
+        ChatInterface endless = ChatInterface.streaming((turn, out) -> {
+                    out.write("The begin");
+                    new CountDownLatch(1).await();
+                })
+                .conversations(store);
+        try (RunningPage page = endless.port(0).quiet().launch();
+                Browser browser = new Browser(page)) {
+            String cookie = cookie(browser);
+            try (var stream = browser.open("/stream/chat", TURN.replace(",7", ""), "Cookie", cookie)) {
+                assertThat(stream.readNBytes(20)).hasSize(20);
+                await().until(() -> messages(cookie).getLast().text().equals("The begin"));
+                assertThat(messages(cookie).getLast().state()).isEqualTo(State.RUNNING);
+            }
         }
     }
 

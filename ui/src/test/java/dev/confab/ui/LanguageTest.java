@@ -68,6 +68,17 @@ final class LanguageTest {
     }
 
     @Test
+    void theApiPageIsInTheReadersLanguageToo() throws Exception {
+        try (RunningPage page =
+                        parrot().description("{{text.send}} {{text.nothing}}").launch();
+                Browser browser = new Browser(page)) {
+            assertThat(browser.get("/api", "Accept-Language", "de").body())
+                    .contains("Zurück zur Seite", "<td>geht nicht</td>", "<h2>Aufrufen</h2>")
+                    .doesNotContain("{{");
+        }
+    }
+
+    @Test
     void allLocalesHaveTheSameTextsWithTheSamePlaces() {
         Map<String, String> english = places("en");
         assertThat(english).hasSizeGreaterThan(80);

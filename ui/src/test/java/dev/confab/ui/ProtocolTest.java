@@ -131,39 +131,39 @@ final class ProtocolTest {
             String followed = browser.get("/gradio_api/call/chat/" + id).body();
 
             assertThat(followed).isEqualTo("""
-                event: generating
-                data: ["You "]
+                            event: generating
+                            data: ["You "]
 
-                event: generating
-                data: ["You said "]
+                            event: generating
+                            data: ["You said "]
 
-                event: generating
-                data: ["You said hi0"]
+                            event: generating
+                            data: ["You said hi0"]
 
-                event: complete
-                data: ["You said hi0"]
+                            event: complete
+                            data: ["You said hi0"]
 
-                """);
+                            """);
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        /call/v2/predict | {'name':'Ann','times':2}  | 200 | event_id
-        /call/v2/predict | {'times':2}               | 400 | needs a value for 'name'
-        /call/v2/predict | {'nam':'Ann'}             | 400 | no parameter 'nam'
-        /run/predict     | {'data':['Ann',2]}        | 200 | Hello Ann!!
-        /run/predict     | {'data':['Ann']}          | 200 | Hello Ann!
-        /api/predict     | {'data':['Ann',2]}        | 200 | Hello Ann!!
-        /run/predict     | {'data':['Ann',9]}        | 400 | 'Times' is 9, expected at most 5.0
-        /run/predict     | {'data':['Ann',2,3]}      | 400 | called with 3 arguments, expected 2
-        /run/predict     | {'data':'Ann'}            | 400 | expected a list of arguments
-        /run/predict     | {'data':[                 | 400 | not JSON
-        /run/predict     | [1]                       | 400 | not a JSON object
-        /run/nothing     | {'data':[]}               | 404 | there is no function /nothing
-        /queue/join      | {'data':[],'fn_index':0}  | 400 | fn_index is 0
-        /queue/join      | {'data':['a'],'fn_index':1} | 400 | session_hash has 0 characters
-        """)
+                    /call/v2/predict | {'name':'Ann','times':2}  | 200 | event_id
+                    /call/v2/predict | {'times':2}               | 400 | needs a value for 'name'
+                    /call/v2/predict | {'nam':'Ann'}             | 400 | no parameter 'nam'
+                    /run/predict     | {'data':['Ann',2]}        | 200 | Hello Ann!!
+                    /run/predict     | {'data':['Ann']}          | 200 | Hello Ann!
+                    /api/predict     | {'data':['Ann',2]}        | 200 | Hello Ann!!
+                    /run/predict     | {'data':['Ann',9]}        | 400 | 'Times' is 9, expected at most 5.0
+                    /run/predict     | {'data':['Ann',2,3]}      | 400 | called with 3 arguments, expected 2
+                    /run/predict     | {'data':'Ann'}            | 400 | expected a list of arguments
+                    /run/predict     | {'data':[                 | 400 | not JSON
+                    /run/predict     | [1]                       | 400 | not a JSON object
+                    /run/nothing     | {'data':[]}               | 404 | there is no function /nothing
+                    /queue/join      | {'data':[],'fn_index':0}  | 400 | fn_index is 0
+                    /queue/join      | {'data':['a'],'fn_index':1} | 400 | session_hash has 0 characters
+                    """)
     void argumentsAreCheckedAndErrorsSayWhatIsExpected(String path, String body, int status, String answer)
             throws Exception {
         Interface greeter = Interface.of((String name, Double times) -> "Hello " + name + "!".repeat(times.intValue()))

@@ -93,7 +93,7 @@ final class SnippetsTest {
     private static String snippet(RunningPage page, String language) throws IOException, InterruptedException {
         try (Browser browser = new Browser(page)) {
             String html = browser.get("/api").body();
-            Matcher matcher = Pattern.compile("(?s)<pre id=\"" + language + "\"><code>(.*?)</code>")
+            Matcher matcher = Pattern.compile("(?s)<pre id=\"" + language + "\"[^>]*><code>(.*?)</code>")
                     .matcher(html);
             assertThat(matcher.find()).isTrue();
             return matcher.group(1)

@@ -90,6 +90,11 @@ public final class Call implements Emitter {
         return new CallReader(this, after);
     }
 
+    /** The values of the outputs as they are now, null where there is none. */
+    public ArrayNode values() {
+        return session.changeAndGet(this::valuesNow);
+    }
+
     // --- what the queue says
 
     void setPlace(CallEvent.Waiting next) {

@@ -25,7 +25,7 @@ final class ApiPage {
     void send(Context context) {
         Endpoint endpoint = page.endpoint();
         String root = requests.root(context);
-        String login = page.access().check() == null ? "" : "<p>Log in first: see the clients' documentation.</p>";
+        String login = page.access().check() == null ? "" : "<p>{{text.apiLogin}}</p>";
         routes.send(
                 context,
                 "api.html",
@@ -45,7 +45,7 @@ final class ApiPage {
                 .map(input -> row(
                         input.name(),
                         input.component().pythonType(),
-                        input.optional() ? String.valueOf(input.component().value()) : "not possible"))
+                        input.optional() ? String.valueOf(input.component().value()) : "{{text.apiNeeded}}"))
                 .collect(Collectors.joining());
     }
 

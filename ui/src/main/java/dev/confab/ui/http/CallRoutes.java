@@ -7,7 +7,6 @@ import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.call.Session;
 import dev.confab.ui.component.ChatLog;
 import dev.confab.ui.component.ChatMessage;
-import dev.confab.ui.conversation.ConversationStore;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,14 +24,11 @@ final class CallRoutes {
     private static final String KEPT = "Confab-Kept";
 
     private final Requests requests;
-    private final @Nullable ConversationStore store;
-    private final Owners owners;
+    private final Turns turns;
 
-    /** Calls; their turns are kept in a store if there is one. */
-    CallRoutes(Requests requests, @Nullable ConversationStore store, Owners owners) {
+    CallRoutes(Requests requests, Turns turns) {
         this.requests = requests;
-        this.store = store;
-        this.owners = owners;
+        this.turns = turns;
     }
 
     /** Arguments in their order. */
@@ -138,22 +133,14 @@ final class CallRoutes {
         List<@Nullable Object> inputs = endpoint.read(body.path("data"), requests.files());
         boolean withHistory = body.has("history") && requests.isChat();
         List<@Nullable Object> all = withHistory ? withHistory(endpoint, inputs, body) : inputs;
-        TurnRecorder recorder = recorder(context, endpoint, body);
+        TurnRecorder recorder = turns.recorder(context, endpoint, body);
         if (recorder == null) {
             stream(context, submit(context, endpoint, body, all), 0);
             return;
         }
         Call call = submit(context, endpoint, body, all, recorder::ended);
-        context.header(KEPT, recorder.began(call.eventId()) ? "yes" : "no");
+        context.header(KEPT, recorder.began(call) ? "yes" : "no");
         stream(context, call, 0);
-    }
-
-    /** Keeps the turn, if the request says where it belongs and comes from whom it may come. */
-    private @Nullable TurnRecorder recorder(Context context, Endpoint endpoint, ObjectNode body) {
-        JsonNode place = body.path("conversation");
-        return store != null && place.isObject() && requests.isTrusted(context)
-                ? new TurnRecorder(store, owners.of(context), place, endpoint.visibleInputs(), body.path("data"))
-                : null;
     }
 
     /** Users of a chat go back, ask again and change what they said, so the page says what was before a message. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +76,12 @@ final class Locales {
         return text.stringValue();
     }
 
-    /** HTML with the texts that it names as <code>{{text.name}}</code>. */
+    /** HTML with the texts that it names as <code>{{text.name}}</code>; other names stay. */
     String fill(String code, String html) {
+        JsonNode texts = locale(code).path("texts");
         return TEXT.matcher(html)
-                .replaceAll((MatchResult match) -> Matcher.quoteReplacement(Html.escape(text(code, match.group(1)))));
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        Html.escape(texts.path(match.group(1)).asString(match.group()))));
     }
 
     /** What the page's scripts need: the texts of one language, and the list of all. */

@@ -56,7 +56,7 @@ final class PageRoutes {
         PageDefinition.Look look = page.look();
         String message = page.access().message();
         String language = locales.choose(context);
-        String html = fill.apply(locales.fill(language, PageFiles.text(name)))
+        String html = locales.fill(language, fill.apply(PageFiles.text(name)))
                 .replace("{{language}}", language)
                 .replace("{{direction}}", locales.direction(language))
                 .replace("{{title}}", Html.escape(look.title()))

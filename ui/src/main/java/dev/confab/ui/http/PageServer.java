@@ -52,6 +52,7 @@ public final class PageServer implements AutoCloseable {
     private final Requests requests;
     private final Owners owners;
     private final Locales locales;
+    private final Turns turns;
     private final Consumer<JavalinConfig> customization;
     private final Javalin javalin;
 
@@ -72,6 +73,7 @@ public final class PageServer implements AutoCloseable {
         owners = new Owners(logins);
         locales = new Locales(page.look().locales());
         requests = new Requests(page, sessions, calls, files, logins, HEARTBEAT);
+        turns = new Turns(page.conversations().store(), owners, requests);
         javalin = start();
         Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
     }
@@ -103,6 +105,7 @@ public final class PageServer implements AutoCloseable {
     private void sweep(long now) {
         try {
             calls.sweep(now);
+            turns.keepProgress(now);
             sessions.sweep(now);
             files.sweep(FILES_KEPT.toNanos(), now);
         } catch (RuntimeException e) {
@@ -206,7 +209,7 @@ public final class PageServer implements AutoCloseable {
         if (store != null) {
             new ConversationRoutes(page, store, owners, requests).addTo(target, prefix);
         }
-        CallRoutes one = new CallRoutes(requests, store, owners);
+        CallRoutes one = new CallRoutes(requests, turns);
         post(target, prefix + "/call/v2/{name}", one::callNamed);
         post(target, prefix + "/call/{name}", one::call);
         get(target, prefix + "/call/{name}/{event}", one::follow);

@@ -1,5 +1,6 @@
 package dev.confab.ui.http;
 
+import dev.confab.ui.call.Call;
 import dev.confab.ui.call.CallEvent;
 import dev.confab.ui.call.Parameter;
 import dev.confab.ui.conversation.ConversationFullException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,6 +40,8 @@ final class TurnRecorder {
     private final String replyId;
     private final String text;
     private final Map<String, @Nullable Object> settings;
+    private final Set<TurnRecorder> running;
+    private @Nullable Call call;
     private @Nullable StoredMessage reply;
     private @Nullable CallEvent end;
 
@@ -46,9 +50,17 @@ final class TurnRecorder {
      *
      * @param place where it belongs, from the request
      * @param inputs the function's inputs, whose values {@code data} has
+     * @param running where the recorder is to be found while the reply is coming
      */
-    TurnRecorder(ConversationStore store, String owner, JsonNode place, List<Parameter> inputs, JsonNode data) {
+    TurnRecorder(
+            ConversationStore store,
+            String owner,
+            JsonNode place,
+            List<Parameter> inputs,
+            JsonNode data,
+            Set<TurnRecorder> running) {
         this.store = store;
+        this.running = running;
         this.owner = owner;
         conversation = ConversationJson.id(place.path("id"));
         title = ConversationJson.title(place.path("title").asString(""));
@@ -71,10 +83,16 @@ final class TurnRecorder {
      *
      * @return whether the turn is kept; if not, the store does not know what was before it
      */
-    synchronized boolean began(String eventId) {
+    synchronized boolean began(Call taken) {
         Instant now = Instant.now();
-        reply = StoredMessage.running(replyId, messageId, eventId, now);
-        StoredMessage known = end == null ? reply : ended(reply, end);
+        call = taken;
+        StoredMessage coming = StoredMessage.running(replyId, messageId, taken.eventId(), now);
+        reply = coming;
+        CallEvent over = end;
+        if (over == null) {
+            running.add(this);
+        }
+        StoredMessage known = over == null ? coming : ended(coming, over);
         try {
             return parent == null
                     ? store.put(owner, conversation, List.of(known))
@@ -98,9 +116,29 @@ final class TurnRecorder {
         return first;
     }
 
+    /** Keeps what there is of the reply, if that has become more. */
+    synchronized void progressed() {
+        Call from = call;
+        StoredMessage before = reply;
+        if (from == null || before == null || end != null) {
+            return;
+        }
+        String text = textOf(from.values());
+        if (text.length() > before.text().length()) {
+            StoredMessage more = before.withText(text);
+            reply = more;
+            try {
+                store.put(owner, conversation, List.of(more));
+            } catch (RuntimeException e) {
+                refused(e);
+            }
+        }
+    }
+
     /** The call is over; the page's thread may not have come to {@link #began} yet. */
     synchronized void ended(CallEvent event) {
         end = event;
+        running.remove(this);
         if (reply != null) {
             try {
                 store.put(owner, conversation, List.of(ended(reply, event)));
