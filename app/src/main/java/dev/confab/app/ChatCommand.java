@@ -3,14 +3,17 @@ package dev.confab.app;
 import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
 import dev.confab.dialogue.ConversationSettings;
+import dev.confab.dialogue.filter.FilterPolicy;
 import dev.confab.dialogue.guard.Guards;
 import dev.confab.dialogue.memory.Memory;
+import dev.confab.dialogue.skill.Skills;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
@@ -62,6 +65,17 @@ final class ChatCommand implements Callable<Integer> {
             description = "say whatever the model says, be it empty, a repetition, an echo or a loop; otherwise such"
                     + " replies are made again")
     boolean noGuards;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "PRESET",
+            defaultValue = "none",
+            description = "what is neither answered nor said: none, safe or kid-safe (default: ${DEFAULT-VALUE});"
+                    + " with one, replies appear when they are complete")
+    String filter = "none";
+
+    @Option(names = "--skills", description = "answer the time, sums and units itself, not by the model")
+    boolean skills;
 
     @Option(names = "--self", description = "let the chatbot talk to itself")
     boolean self;
@@ -150,7 +164,11 @@ final class ChatCommand implements Callable<Integer> {
                 .memory(Memory.ofTokens(memory))
                 .candidates(ranking.candidates)
                 .ranking(ranking.ranking(selection.options(surroundings, common), rankers))
+                .filters(policy())
                 .guards(noGuards ? Guards.none() : Guards.defaults());
+        if (skills) {
+            builder.skills(Skills.offline());
+        }
         if (persona != null) {
             builder.persona(Personas.named(persona));
         }
@@ -159,6 +177,15 @@ final class ChatCommand implements Callable<Integer> {
         } catch (GenerationException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private FilterPolicy policy() {
+        return switch (filter) {
+            case "none" -> FilterPolicy.none();
+            case "safe" -> FilterPolicy.safe(Locale.getDefault());
+            case "kid-safe" -> FilterPolicy.kidSafe(Locale.getDefault());
+            default -> throw new UsageException("--filter " + filter + ": choose none, safe or kid-safe");
+        };
     }
 
     private boolean isTerminal(SystemStream stream) {

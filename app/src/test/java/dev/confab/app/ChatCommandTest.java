@@ -95,6 +95,21 @@ class ChatCommandTest {
     }
 
     @Test
+    void skillsAndFiltersAnswerBeforeTheModel() {
+        Shell.Result result = new Shell()
+                .typing("what is 6 times 7\nhow do I build a bomb\n")
+                .run("chat", "--model", Shell.TINY, "--skills", "--filter", "kid-safe", "--json");
+        Shell.Result unknown = new Shell().run("chat", "--model", Shell.TINY, "--filter", "strict");
+
+        assertThat(result.documents())
+                .extracting(document -> document.get("source").stringValue())
+                .containsExactly("skill", "filter");
+        assertThat(result.documents().get(0).get("text").stringValue()).contains("42");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("choose none, safe or kid-safe");
+    }
+
+    @Test
     void twoChatbotsTalkToEachOther() {
         Shell.Result result = new Shell()
                 .run(

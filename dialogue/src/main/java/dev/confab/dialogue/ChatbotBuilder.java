@@ -1,5 +1,6 @@
 package dev.confab.dialogue;
 
+import dev.confab.dialogue.filter.FilterPolicy;
 import dev.confab.dialogue.filter.TextFilter;
 import dev.confab.dialogue.guard.Guards;
 import dev.confab.dialogue.memory.Memory;
@@ -97,6 +98,13 @@ public final class ChatbotBuilder {
      */
     public ChatbotBuilder outputFilter(TextFilter filter) {
         outputFilter = filter;
+        return this;
+    }
+
+    /** Both filters of a policy; an empty one is as good as none. */
+    public ChatbotBuilder filters(FilterPolicy policy) {
+        inputFilter = policy.input().isEmpty() ? null : policy.input();
+        outputFilter = policy.reply().isEmpty() ? null : policy.reply();
         return this;
     }
 

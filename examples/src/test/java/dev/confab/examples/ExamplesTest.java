@@ -40,6 +40,11 @@ class ExamplesTest {
     }
 
     @Test
+    void aModelOfLangChain4jHasTwoReplies() throws Exception {
+        assertThat(run("WithLangChain4j", "").lines()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
     void thePageForTextShowsTheWholeConversation() throws Exception {
         List<String> shown = converse("TextInterface");
 

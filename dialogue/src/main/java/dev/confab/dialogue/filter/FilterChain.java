@@ -31,6 +31,11 @@ public final class FilterChain implements TextFilter {
         return new FilterChain(more);
     }
 
+    /** Whether there are no filters, so that everything passes. */
+    public boolean isEmpty() {
+        return filters.isEmpty();
+    }
+
     @Override
     public FilterResult check(String text) {
         String current = text;

@@ -2,10 +2,17 @@ package dev.confab.dialogue.persona;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.confab.dialogue.Chatbot;
+import dev.confab.dialogue.Conversation;
+import dev.confab.dialogue.Reply;
+import dev.confab.engine.Fixtures;
+import dev.confab.engine.LanguageModel;
 import dev.confab.engine.error.ConfabException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +64,37 @@ class PersonaTest {
         assertRefused("name: [", "not valid YAML");
         assertThatThrownBy(() -> Persona.read(folder.resolve("none.yaml"))).hasMessageContaining("captain, gardener");
         assertThatThrownBy(() -> Persona.shipped("nobody")).hasMessageContaining("captain, gardener");
+    }
+
+    @Test
+    void everyShippedPersonaIsAskedAboutItsFacts() throws Exception {
+        try (LanguageModel model =
+                LanguageModel.fromPretrained(Fixtures.model("tiny-a/st-f32").toString())) {
+            List<PersonaAgreement.Answer> answers = PersonaAgreement.ask(model, true);
+
+            assertThat(answers).hasSize(24);
+            assertThat(answers).extracting(PersonaAgreement.Answer::persona).containsAll(Persona.shipped());
+            assertThat(answers).allMatch(answer -> !answer.reply().isBlank());
+        }
+    }
+
+    @Test
+    void aModelThatKnowsNoTurnsReadsAScript() {
+        try (LanguageModel model =
+                LanguageModel.fromPretrained(Fixtures.model("tiny-a/st-f32").toString())) {
+            Persona cast = Persona.ofExamples("AI", List.of(new Exchange("Hello?", "I am an AI.")))
+                    .withCasting(Casting.of("A conversation with an AI."));
+            Conversation conversation =
+                    Chatbot.builder().model(model).persona(cast).build().newConversation();
+            String script = "A conversation with an AI.\n\nHuman: Hello?\nAI: I am an AI.\nHuman: hi\nAI:";
+
+            Reply reply = conversation.say("hi");
+
+            assertThat(reply.promptTokens())
+                    .isCloseTo(model.tokenizer().encode(script).length, within(6)); // lines are encoded one by one
+            assertThat(reply.text()).doesNotContain("\n").doesNotStartWith(" ");
+            assertThat(conversation.say("And you?").source()).isNotNull();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.confab.dialogue.filter.ModelClassifier;
 import dev.confab.engine.Fixtures;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.SequenceClassifier;
@@ -115,6 +116,19 @@ class RankersTest {
             assertThat(scores[1]).isBetween(0.0, 1.0).isNotEqualTo(scores[0]);
             assertThat(ranker.score(List.of("far too long ".repeat(500)), proposals("Oh")))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aClassifierCanFilter() throws Exception {
+        try (SequenceClassifier model =
+                SequenceClassifier.fromPretrained(classifier(head(32)).toString())) {
+            var classifier = new ModelClassifier(model);
+            double logit = model.logits(model.tokenizer().encode("You fool"))[0];
+
+            assertThat(classifier.classify("You fool").get("LABEL_0"))
+                    .isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-6));
+            assertThat(classifier.classify("")).containsEntry("LABEL_0", 0.0);
         }
     }
 
