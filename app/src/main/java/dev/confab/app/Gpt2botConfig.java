@@ -164,7 +164,7 @@ record Gpt2botConfig(Map<String, JsonNode> options, List<String> notes) {
     /** gpt2bot has a flat list of tokens here, transformers a list of words, each a list of tokens. */
     private static JsonNode words(String key, String value) {
         ArrayNode words = NODES.arrayNode();
-        for (String token : value.replaceAll("[\\[\\]]", "").split("\\s*,\\s*")) {
+        for (String token : value.replaceAll("[\\[\\]]", "").split("\\s*,\\s*", -1)) {
             words.addArray().add(number(key, token));
         }
         return words;

@@ -87,7 +87,7 @@ class TelegramCommandTest {
         List<String> keys = CHATBOT_CFG
                 .lines()
                 .filter(line -> line.matches("[a-z].*"))
-                .map(line -> line.split("\\s*=")[0])
+                .map(line -> line.split("\\s*=", 2)[0])
                 .toList();
         assertThat(keys)
                 .hasSize(48)

@@ -415,7 +415,7 @@ final class BotApiServer implements AutoCloseable {
 
     private static Map<String, String> form(String body) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : body.split("&")) {
+        for (String pair : body.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 parameters.put(
@@ -429,7 +429,7 @@ final class BotApiServer implements AutoCloseable {
     private static Map<String, String> parts(String body, String type) {
         Map<String, String> parameters = new LinkedHashMap<>();
         String boundary = type.substring(type.indexOf("boundary=") + "boundary=".length());
-        for (String part : body.split("--" + boundary)) {
+        for (String part : body.split("--" + boundary, -1)) {
             int name = part.indexOf("name=\"");
             int content = part.indexOf("\r\n\r\n");
             if (name > 0 && content > 0) {
