@@ -47,7 +47,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--persona",
             paramLabel = "NAME_OR_FILE",
-            description = "who the chatbot of the page is: captain, gardener, librarian, robot, or a YAML file of your own")
+            description =
+                    "who the chatbot of the page is: captain, gardener, librarian, robot, or a YAML file of your own")
     @Nullable
     String persona;
 
@@ -185,7 +186,7 @@ final class ServeCommand implements Callable<Integer> {
                 : options;
     }
 
-    /** Conversations are kept; users that were added with {@code confab user} have to log in as soon as there are any. */
+    /** Conversations are kept; users that were added with {@code confab user} log in as soon as there are any. */
     private static void keep(ChatInterface page, Database store) {
         page.conversations(new DatabaseConversationStore(store));
         var users = new Users(store);
