@@ -8,8 +8,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -96,8 +98,8 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.addDataSourceProperty("ApplicationName", "confab");
-        config.addDataSourceProperty("connectTimeout", PATIENCE.toSeconds());
-        config.addDataSourceProperty("tcpKeepAlive", true);
+        config.addDataSourceProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         HikariDataSource pool = pool(server, config);
         return new Database(server, Dialect.POSTGRESQL, pool, pool);
     }
@@ -125,12 +127,27 @@ public final class Database implements AutoCloseable {
 
     private static HikariDataSource pool(DatabaseAddress address, HikariConfig config) {
         config.setConnectionTimeout(PATIENCE.toMillis());
-        config.setInitializationFailTimeout(1); // the first connection is made now, and its error told
         try {
+            probe(config);
             return new HikariDataSource(config);
+        } catch (SQLException e) {
+            throw new DatabaseFaults(address).describe(e);
         } catch (RuntimeException e) {
             throw new DatabaseFaults(address).describe(e);
         }
+    }
+
+    /** Connects once without the pool, which would log an error with its whole story besides throwing it. */
+    private static void probe(HikariConfig config) throws SQLException {
+        var properties = new Properties();
+        properties.putAll(config.getDataSourceProperties());
+        if (config.getUsername() != null) {
+            properties.setProperty("user", config.getUsername());
+        }
+        if (config.getPassword() != null) {
+            properties.setProperty("password", config.getPassword());
+        }
+        DriverManager.getConnection(config.getJdbcUrl(), properties).close();
     }
 
     /** Where it is. */

@@ -1,11 +1,13 @@
 package dev.confab.server.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +42,7 @@ public final class Retention {
 
     /** Deletes what is due, and returns how many conversations those were. */
     public int clean() {
-        int deleted =
-                database.write(handle -> handle.createUpdate("delete from conversations where deleted_at < :oldest")
-                        .bind("oldest", Microseconds.of(clock.instant().minus(DatabaseConversationStore.RESTORABLE)))
-                        .execute());
+        int deleted = database.write(handle -> removeDeleted(handle, clock.instant()));
         Duration kept = timeToLive;
         if (kept != null) {
             deleted +=
@@ -55,6 +54,13 @@ public final class Retention {
             database.purge();
         }
         return deleted;
+    }
+
+    /** Removes for good what was deleted too long ago to be restored. */
+    static int removeDeleted(Handle handle, Instant now) {
+        return handle.createUpdate("delete from conversations where deleted_at < :oldest")
+                .bind("oldest", Microseconds.of(now.minus(DatabaseConversationStore.RESTORABLE)))
+                .execute();
     }
 
     /**

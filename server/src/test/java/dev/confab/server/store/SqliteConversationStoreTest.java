@@ -47,6 +47,12 @@ final class SqliteConversationStoreTest extends ConversationStoreContract {
         assertThat(store.restore(OWNER, "c1")).isTrue();
         now.set(now.get().plusSeconds(1));
         assertThat(store.restore(OWNER, "c2")).isFalse();
+
+        store.delete(OWNER, "c1");
+        long kept = database.read(handle -> handle.createQuery("select count(*) from conversations")
+                .mapTo(Long.class)
+                .one());
+        assertThat(kept).as("a deletion removes what can no longer be restored").isEqualTo(1);
     }
 
     @Test
