@@ -10,6 +10,7 @@ import dev.confab.server.access.InputLimits;
 import dev.confab.server.access.TrafficLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -176,7 +177,7 @@ final class OperationTest {
 
     /** Sends a request and reads no more than the first of what comes back. */
     private static Socket open(TestServer server, String body) throws Exception {
-        var socket = new Socket("127.0.0.1", server.server.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port());
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "POST /v1/completions HTTP/1.1\r\nHost: 127.0.0.1:" + server.server.port()
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n";
