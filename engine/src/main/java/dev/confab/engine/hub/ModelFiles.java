@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Which of a model's files are needed. The others (TensorFlow, Flax, ONNX, Rust) are left where they are. */
 public enum ModelFiles {
-    /** Settings, tokenizer and weights. */
+    /** Settings, tokenizer and weights, of a model or of an adapter. */
     MODEL,
     /** Settings and tokenizer, a few megabytes at most. */
     TOKENIZER;
@@ -36,6 +36,11 @@ public enum ModelFiles {
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
+    /** What makes a folder one of an adapter. Fetched only where there is no whole model beside it. */
+    private static final String ADAPTER_CONFIG = "adapter_config.json";
+
+    private static final List<String> ADAPTER_WEIGHTS = List.of("adapter_model.safetensors", "adapter_model.bin");
+
     private static final String INDEX_SUFFIX = ".index.json";
     private static final long MAX_INDEX_BYTES = 64L << 20;
 
@@ -47,7 +52,7 @@ public enum ModelFiles {
     }
 
     /**
-     * The files to fetch, weights last.
+     * The files to fetch, weights last. Of an adapter these are its own; its base is another repository.
      *
      * @param available what the repository has
      * @param shards what the {@linkplain #index index} names; empty where there is none
@@ -58,27 +63,44 @@ public enum ModelFiles {
         Stream.concat(SETTINGS.stream(), TOKENIZER_FILES.stream())
                 .filter(available::contains)
                 .forEach(chosen::add);
+        Optional<String> weights = weights(available::contains);
+        if (weights.isEmpty() && available.contains(ADAPTER_CONFIG)) {
+            chosen.add(ADAPTER_CONFIG);
+            weights = ADAPTER_WEIGHTS.stream().filter(available::contains).findFirst();
+        }
         if (this == MODEL) {
-            chosen.add(weights(available::contains).orElseThrow(() -> noWeights(available)));
-            for (String shard : shards) {
-                if (!available.contains(shard)) {
-                    throw new HubException("the index of the weights names the shard '%s', which the repository lacks"
-                            .formatted(shard));
-                }
-                chosen.add(shard);
-            }
+            chosen.add(weights.orElseThrow(() -> noWeights(available)));
+            addShards(chosen, available, shards);
         }
         return chosen;
+    }
+
+    private static void addShards(List<String> chosen, Set<String> available, Collection<String> shards) {
+        for (String shard : shards) {
+            if (!available.contains(shard)) {
+                throw new HubException(
+                        "the index of the weights names the shard '%s', which the repository lacks".formatted(shard));
+            }
+            chosen.add(shard);
+        }
     }
 
     /** Whether a folder of the cache has what cannot be done without. */
     boolean areIn(Path folder) {
         Predicate<String> has = file -> Files.isRegularFile(folder.resolve(file));
         return switch (this) {
-            case TOKENIZER -> has.test("tokenizer.json") || (has.test("vocab.json") && has.test("merges.txt"));
+            // An adapter without a tokenizer has its base's.
+            case TOKENIZER ->
+                has.test("tokenizer.json")
+                        || (has.test("vocab.json") && has.test("merges.txt"))
+                        || has.test(ADAPTER_CONFIG);
             case MODEL ->
-                has.test(CONFIG)
-                        && weights(has).filter(file -> areWhole(folder, file)).isPresent();
+                has.test(ADAPTER_CONFIG)
+                        ? ADAPTER_WEIGHTS.stream().anyMatch(has)
+                        : has.test(CONFIG)
+                                && weights(has)
+                                        .filter(file -> areWhole(folder, file))
+                                        .isPresent();
         };
     }
 

@@ -73,6 +73,23 @@ final class HubTest {
     }
 
     @Test
+    void anAdapterIsFetchedWithoutABase() throws IOException {
+        try (var adapters = new TestHub()
+                .small("adapter_config.json", "{\"peft_type\": \"LORA\"}")
+                .small("README.md", "# An adapter")
+                .large("adapter_model.safetensors", bytes(10_000))) {
+            Path snapshot = Hub.of(adapters.options(cache)).resolve(NAME);
+
+            try (var files = Files.list(snapshot)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder("adapter_config.json", "adapter_model.safetensors");
+            }
+            assertThat(Hub.of(adapters.options(cache).withOffline(true)).resolve(NAME))
+                    .isEqualTo(snapshot);
+        }
+    }
+
+    @Test
     void theLayoutIsThatOfPythonsClient() throws IOException {
         Path snapshot = hub().resolve(NAME);
 

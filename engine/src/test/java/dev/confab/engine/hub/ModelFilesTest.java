@@ -70,6 +70,32 @@ final class ModelFilesTest {
     }
 
     @Test
+    void anAdapterIsFetchedWithItsSettings() {
+        assertThat(chosen("README.md", "adapter_config.json", "adapter_model.bin", "adapter_model.safetensors"))
+                .containsExactly("adapter_config.json", "adapter_model.safetensors");
+        assertThat(ModelFiles.TOKENIZER.choose(Set.of("adapter_config.json", "adapter_model.bin"), List.of()))
+                .containsExactly("adapter_config.json");
+        assertThatThrownBy(() -> chosen("adapter_config.json", "training_args.bin"))
+                .isInstanceOf(HubException.class)
+                .hasMessageContaining("found adapter_config.json, training_args.bin");
+    }
+
+    @Test
+    void aWholeModelComesBeforeAnAdapterBesideIt() {
+        assertThat(chosen("config.json", "model.safetensors", "adapter_config.json", "adapter_model.safetensors"))
+                .containsExactly("config.json", "model.safetensors");
+    }
+
+    @Test
+    void anAdapterIsCompleteWithItsWeights() throws IOException {
+        write("adapter_config.json", "{}");
+        assertThat(ModelFiles.MODEL.areIn(folder)).isFalse();
+        write("adapter_model.safetensors", "");
+        assertThat(ModelFiles.MODEL.areIn(folder)).isTrue();
+        assertThat(ModelFiles.TOKENIZER.areIn(folder)).isTrue();
+    }
+
+    @Test
     void aShardThatTheRepositoryLacksIsNamed() {
         assertThatThrownBy(() -> ModelFiles.MODEL.choose(
                         Set.of("model.safetensors.index.json", "model-1.safetensors"),
