@@ -91,7 +91,14 @@ final class ServeCommandTest {
     void aDataFolderThatCannotBeWrittenIsOneLine() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         Shell.Result result = new Shell()
-                .run("serve", "--model", Shell.TINY, "--port", "0", "--data", file.resolve("data").toString());
+                .run(
+                        "serve",
+                        "--model",
+                        Shell.TINY,
+                        "--port",
+                        "0",
+                        "--data",
+                        file.resolve("data").toString());
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).hasLineCount(1).contains(file.toString());
     }
@@ -110,7 +117,9 @@ final class ServeCommandTest {
 
     @Test
     void limitsThatCannotBeAreOneLine() {
-        Shell.Result result = new Shell().with("XDG_DATA_HOME", folder.toString()).run("serve", "--model", Shell.TINY, "--requests-at-once", "0");
+        Shell.Result result = new Shell()
+                .with("XDG_DATA_HOME", folder.toString())
+                .run("serve", "--model", Shell.TINY, "--requests-at-once", "0");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).hasLineCount(1).contains("0 at once");
     }
@@ -155,7 +164,11 @@ final class ServeCommandTest {
                     new ByteArrayInputStream(new byte[0]),
                     new StandardOutput(out),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
-                    Map.of("HF_HOME", folder.toString(), "XDG_DATA_HOME", folder.resolve("data").toString()),
+                    Map.of(
+                            "HF_HOME",
+                            folder.toString(),
+                            "XDG_DATA_HOME",
+                            folder.resolve("data").toString()),
                     false);
             command = new FutureTask<>(() -> Confab.run(surroundings, words.toArray(String[]::new)));
             thread = Thread.ofPlatform().start(command);
