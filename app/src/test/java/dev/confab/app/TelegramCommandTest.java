@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class TelegramCommandTest {
     /** All options that gpt2bot ever had, of its present and its first form, with its values. */
@@ -102,13 +104,13 @@ class TelegramCommandTest {
                                         .contains(key))
                         .as(key)
                         .isTrue());
-        assertThat(config.options().get("candidates").intValue()).isEqualTo(8);
-        assertThat(config.options().get("gif_probability").doubleValue()).isEqualTo(0.1);
-        assertThat(config.options().get("gif_words").intValue()).isEqualTo(3);
-        assertThat(config.options().get("model").stringValue()).isEqualTo("microsoft/DialoGPT-small");
-        assertThat(config.options().get("memory").intValue()).isEqualTo(120);
-        assertThat(config.options().get("bad_words_ids").toString()).isEqualTo("[[15],[16]]");
-        assertThat(config.options().get("rank").stringValue()).isEqualTo("dialogrpt");
+        assertThat(option(config, "candidates").intValue()).isEqualTo(8);
+        assertThat(option(config, "gif_probability").doubleValue()).isEqualTo(0.1);
+        assertThat(option(config, "gif_words").intValue()).isEqualTo(3);
+        assertThat(option(config, "model").stringValue()).isEqualTo("microsoft/DialoGPT-small");
+        assertThat(option(config, "memory").intValue()).isEqualTo(120);
+        assertThat(option(config, "bad_words_ids").toString()).isEqualTo("[[15],[16]]");
+        assertThat(option(config, "rank").stringValue()).isEqualTo("dialogrpt");
         assertThat(config.notes()).anyMatch(note -> note.startsWith("typical_nonsense: not known"));
         System.out.println(keys.size() + " options of gpt2bot: "
                 + config.options().size() + " taken over, " + config.notes().size() + " named");
@@ -170,5 +172,9 @@ class TelegramCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("--webhook-secret-file");
+    }
+
+    private static JsonNode option(Gpt2botConfig config, String name) {
+        return Objects.requireNonNull(config.options().get(name), name);
     }
 }
