@@ -3,6 +3,7 @@ package dev.confab.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -11,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -186,7 +188,10 @@ final class LanguageTest {
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
             page.locator("#menu").click();
             assertThat(page.locator(".sidebar")).isInViewport();
-            page.waitForFunction("document.querySelector('.sidebar').getBoundingClientRect().right === 390");
+            await().pollInSameThread()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> page.evaluate("document.querySelector('.sidebar').getBoundingClientRect().right")
+                            .equals(390));
             assertThat(chromium.problems()).isEmpty();
         }
     }

@@ -15,9 +15,6 @@ import jdk.incubator.vector.FloatVector;
  * Products with 8-bit panels for one row, and their widening to floats for many; {@link VectorQ8Rows} has those for a
  * few. {@code w} holds the panel's weights from byte {@code wOffset} on, {@code s} its scales from byte {@code sOffset}
  * on.
- *
- * <p>Each group of inputs is a slice of its own: then the compiler checks bounds once for a group rather than for every
- * load, which makes a sixth of the speed.
  */
 final class VectorQ8 {
     private static final int WIDTH = 4 * LANES;
@@ -25,9 +22,6 @@ final class VectorQ8 {
 
     /** Bytes of the weights of one vector of outputs. */
     private static final long STEP = LANES;
-
-    /** Bytes of a group of inputs, and of what a narrow load may read behind it. */
-    private static final long GROUP_BYTES = (long) GROUP * WIDTH + PackedShape.SLACK;
 
     private VectorQ8() {}
 
@@ -58,34 +52,32 @@ final class VectorQ8 {
             FloatVector b1 = FloatVector.zero(FLOATS);
             FloatVector b2 = FloatVector.zero(FLOATS);
             FloatVector b3 = FloatVector.zero(FLOATS);
-            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
-            int xg = xOffset + g;
-            for (int i = 0; i < GROUP; i += 2) {
-                long at = (long) i * WIDTH;
-                FloatVector u = FloatVector.broadcast(FLOATS, x[xg + i]);
-                a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, group, at, ORDER)
+            for (int i = g; i < g + GROUP; i += 2) {
+                long at = wOffset + (long) i * WIDTH;
+                FloatVector u = FloatVector.broadcast(FLOATS, x[xOffset + i]);
+                a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .fma(u, a0);
-                a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
+                a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .fma(u, a1);
-                a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 2 * STEP, ORDER)
+                a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .fma(u, a2);
-                a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 3 * STEP, ORDER)
+                a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .fma(u, a3);
-                FloatVector v = FloatVector.broadcast(FLOATS, x[xg + i + 1]);
-                b0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + WIDTH, ORDER)
+                FloatVector v = FloatVector.broadcast(FLOATS, x[xOffset + i + 1]);
+                b0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .fma(v, b0);
-                b1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + WIDTH + STEP, ORDER)
+                b1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .fma(v, b1);
-                b2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + WIDTH + 2 * STEP, ORDER)
+                b2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + 2 * STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .fma(v, b2);
-                b3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + WIDTH + 3 * STEP, ORDER)
+                b3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + WIDTH + 3 * STEP, ORDER)
                                 .convertShape(B2F, FLOATS, 0))
                         .fma(v, b3);
             }

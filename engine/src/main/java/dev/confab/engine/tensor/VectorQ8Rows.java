@@ -21,9 +21,6 @@ final class VectorQ8Rows {
     /** Bytes of the weights of one vector of outputs. */
     private static final long STEP = LANES;
 
-    /** Bytes of a group of inputs, and of what a narrow load may read behind it. */
-    private static final long GROUP_BYTES = (long) GROUP * WIDTH + PackedShape.SLACK;
-
     private VectorQ8Rows() {}
 
     /** Whether so many rows are best multiplied here, rather than with a tile that is widened to memory first. */
@@ -74,7 +71,7 @@ final class VectorQ8Rows {
             int yStride) {
         int y1 = yOffset + yStride;
         for (int g = 0; g < inputs; g += GROUP) {
-            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
+            long group = wOffset + (long) g * WIDTH;
             int x0 = xOffset + g;
             int x1 = x0 + xStride;
             FloatVector a0 = FloatVector.zero(FLOATS);
@@ -86,22 +83,22 @@ final class VectorQ8Rows {
             FloatVector b2 = FloatVector.zero(FLOATS);
             FloatVector b3 = FloatVector.zero(FLOATS);
             for (int i = 0; i < GROUP; i++) {
-                long at = (long) i * WIDTH;
+                long at = group + (long) i * WIDTH;
                 FloatVector u0 = FloatVector.broadcast(FLOATS, x[x0 + i]);
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
                 FloatVector w0 = (FloatVector)
-                        ByteVector.fromMemorySegment(BYTES, group, at, ORDER).convertShape(B2F, FLOATS, 0);
+                        ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
-                FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
-                        .convertShape(B2F, FLOATS, 0);
+                FloatVector w1 = (FloatVector)
+                        ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER).convertShape(B2F, FLOATS, 0);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
-                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 2 * STEP, ORDER)
+                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
                         .convertShape(B2F, FLOATS, 0);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
-                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 3 * STEP, ORDER)
+                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
                         .convertShape(B2F, FLOATS, 0);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
@@ -138,7 +135,7 @@ final class VectorQ8Rows {
         int y1 = yOffset + yStride;
         int y2 = y1 + yStride;
         for (int g = 0; g < inputs; g += GROUP) {
-            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
+            long group = wOffset + (long) g * WIDTH;
             int x0 = xOffset + g;
             int x1 = x0 + xStride;
             int x2 = x1 + xStride;
@@ -155,26 +152,26 @@ final class VectorQ8Rows {
             FloatVector c2 = FloatVector.zero(FLOATS);
             FloatVector c3 = FloatVector.zero(FLOATS);
             for (int i = 0; i < GROUP; i++) {
-                long at = (long) i * WIDTH;
+                long at = group + (long) i * WIDTH;
                 FloatVector u0 = FloatVector.broadcast(FLOATS, x[x0 + i]);
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
                 FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
                 FloatVector w0 = (FloatVector)
-                        ByteVector.fromMemorySegment(BYTES, group, at, ORDER).convertShape(B2F, FLOATS, 0);
+                        ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
                 c0 = w0.fma(u2, c0);
-                FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
-                        .convertShape(B2F, FLOATS, 0);
+                FloatVector w1 = (FloatVector)
+                        ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER).convertShape(B2F, FLOATS, 0);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
                 c1 = w1.fma(u2, c1);
-                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 2 * STEP, ORDER)
+                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
                         .convertShape(B2F, FLOATS, 0);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
                 c2 = w2.fma(u2, c2);
-                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 3 * STEP, ORDER)
+                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
                         .convertShape(B2F, FLOATS, 0);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
@@ -217,7 +214,7 @@ final class VectorQ8Rows {
         int y2 = y1 + yStride;
         int y3 = y2 + yStride;
         for (int g = 0; g < inputs; g += GROUP) {
-            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
+            long group = wOffset + (long) g * WIDTH;
             int x0 = xOffset + g;
             int x1 = x0 + xStride;
             int x2 = x1 + xStride;
@@ -239,30 +236,30 @@ final class VectorQ8Rows {
             FloatVector d2 = FloatVector.zero(FLOATS);
             FloatVector d3 = FloatVector.zero(FLOATS);
             for (int i = 0; i < GROUP; i++) {
-                long at = (long) i * WIDTH;
+                long at = group + (long) i * WIDTH;
                 FloatVector u0 = FloatVector.broadcast(FLOATS, x[x0 + i]);
                 FloatVector u1 = FloatVector.broadcast(FLOATS, x[x1 + i]);
                 FloatVector u2 = FloatVector.broadcast(FLOATS, x[x2 + i]);
                 FloatVector u3 = FloatVector.broadcast(FLOATS, x[x3 + i]);
                 FloatVector w0 = (FloatVector)
-                        ByteVector.fromMemorySegment(BYTES, group, at, ORDER).convertShape(B2F, FLOATS, 0);
+                        ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0);
                 a0 = w0.fma(u0, a0);
                 b0 = w0.fma(u1, b0);
                 c0 = w0.fma(u2, c0);
                 d0 = w0.fma(u3, d0);
-                FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
-                        .convertShape(B2F, FLOATS, 0);
+                FloatVector w1 = (FloatVector)
+                        ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER).convertShape(B2F, FLOATS, 0);
                 a1 = w1.fma(u0, a1);
                 b1 = w1.fma(u1, b1);
                 c1 = w1.fma(u2, c1);
                 d1 = w1.fma(u3, d1);
-                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 2 * STEP, ORDER)
+                FloatVector w2 = (FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 2 * STEP, ORDER)
                         .convertShape(B2F, FLOATS, 0);
                 a2 = w2.fma(u0, a2);
                 b2 = w2.fma(u1, b2);
                 c2 = w2.fma(u2, c2);
                 d2 = w2.fma(u3, d2);
-                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + 3 * STEP, ORDER)
+                FloatVector w3 = (FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + 3 * STEP, ORDER)
                         .convertShape(B2F, FLOATS, 0);
                 a3 = w3.fma(u0, a3);
                 b3 = w3.fma(u1, b3);
@@ -307,12 +304,13 @@ final class VectorQ8Rows {
             int yOffset,
             int yStride) {
         for (int g = 0; g < inputs; g += GROUP) {
-            MemorySegment group = w.asSlice(wOffset + (long) g * WIDTH, GROUP_BYTES);
+            long group = wOffset + (long) g * WIDTH;
             int x0 = xOffset + g;
             int x1 = x0 + xStride;
             int x2 = x1 + xStride;
             int x3 = x2 + xStride;
             for (int half = 0; half < WIDTH; half += 2 * LANES) {
+                long from = group + half;
                 int y0 = yOffset + half;
                 int y1 = y0 + yStride;
                 int y2 = y1 + yStride;
@@ -326,10 +324,10 @@ final class VectorQ8Rows {
                 FloatVector d0 = FloatVector.zero(FLOATS);
                 FloatVector d1 = FloatVector.zero(FLOATS);
                 for (int i = 0; i < GROUP; i++) {
-                    long at = half + (long) i * WIDTH;
-                    FloatVector w0 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at, ORDER)
-                            .convertShape(B2F, FLOATS, 0);
-                    FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, group, at + STEP, ORDER)
+                    long at = from + (long) i * WIDTH;
+                    FloatVector w0 = (FloatVector)
+                            ByteVector.fromMemorySegment(BYTES, w, at, ORDER).convertShape(B2F, FLOATS, 0);
+                    FloatVector w1 = (FloatVector) ByteVector.fromMemorySegment(BYTES, w, at + STEP, ORDER)
                             .convertShape(B2F, FLOATS, 0);
                     FloatVector u = FloatVector.broadcast(FLOATS, x[x0 + i]);
                     a0 = w0.fma(u, a0);
