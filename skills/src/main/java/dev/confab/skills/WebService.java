@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +101,7 @@ final class WebService {
             return breaker.executeCallable(() -> answer(send(request), host));
         } catch (CallNotPermittedException e) {
             throw unreachable("%s failed too often, and is asked again after %s".formatted(host, limits.pause()), null);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | HttpTimeoutException e) {
             throw unreachable("%s did not answer within %s".formatted(host, limits.timeout()), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -66,8 +66,9 @@ final class HubFailureTest {
         assertThat(snapshot.resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
         assertThat(server.requests("GET", WEIGHTS))
                 .filteredOn(request -> request.server().equals("cdn"))
-                .extracting(TestHub.Request::range)
-                .containsExactly("null", "bytes=150000-");
+                // How much of what was sent has arrived before the cut is up to the network.
+                .extracting(request -> request.range().replaceAll("[0-9]+", "N"))
+                .containsExactly("null", "bytes=N-");
         assertThat(progress.advanced).isEqualTo(progress.total);
     }
 
@@ -106,8 +107,9 @@ final class HubFailureTest {
         assertThat(snapshot.resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
         assertThat(server.requests("GET", WEIGHTS))
                 .filteredOn(request -> request.server().equals("cdn"))
-                .extracting(TestHub.Request::range)
-                .containsExactly("null", "bytes=150000-", "null");
+                // How much of what was sent has arrived before the cut is up to the network.
+                .extracting(request -> request.range().replaceAll("[0-9]+", "N"))
+                .containsExactly("null", "bytes=N-", "null");
         assertThat(progress.advanced).isEqualTo(progress.total);
     }
 
