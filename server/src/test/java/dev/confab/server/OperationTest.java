@@ -17,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,14 +89,16 @@ final class OperationTest {
     void oneClientMayHaveOnlySomeRepliesUnderWay() throws Exception {
         TrafficLimits limits = TrafficLimits.defaults().withRequestsAtOnce(1);
         try (TestServer server = TestServer.start(options -> options.withLimits(InputLimits.defaults(), limits));
-                Socket _ = open(server, LONG)) {
-            await().until(() -> server.get("/metrics").body().contains("confab_requests_underway 1.0"));
-            HttpResponse<String> second = server.post("/v1/completions", SHORT);
-            // The first may be done by now; then there is nothing to refuse.
-            if (second.statusCode() != 200) {
-                assertThat(second.statusCode()).isEqualTo(429);
-                assertThat(second.body()).contains("1 replies to this client are under way");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<HttpResponse<String>> request = () -> server.post("/v1/completions", LONG);
+            var answers = new ArrayList<HttpResponse<String>>();
+            for (var answer : threads.invokeAll(Collections.nCopies(24, request))) {
+                answers.add(answer.get());
             }
+            assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 429);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.statusCode() == 429)
+                    .allMatch(answer -> answer.body().contains("1 replies to this client are under way"));
         }
     }
 
