@@ -27,8 +27,8 @@ final class Axe {
     /** What is wrong with the page as it is now, one line for each element; empty if nothing is. */
     @SuppressWarnings("unchecked")
     static List<String> violations(Page page) {
-        // at rest: a colour on its way to another is neither
-        page.evaluate("() => Promise.all(document.getAnimations().filter((animation) =>"
+        // at rest: a colour on its way to another is neither; an animation that is cancelled never finishes
+        page.evaluate("() => Promise.allSettled(document.getAnimations().filter((animation) =>"
                 + " animation.effect.getComputedTiming().iterations !== Infinity).map(({ finished }) => finished))");
         page.evaluate(SCRIPT);
         return (List<String>) page.evaluate(RUN);
