@@ -3,17 +3,14 @@ package dev.confab.app;
 import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
 import dev.confab.dialogue.ConversationSettings;
-import dev.confab.dialogue.filter.FilterPolicy;
 import dev.confab.dialogue.guard.Guards;
 import dev.confab.dialogue.memory.Memory;
 import dev.confab.dialogue.skill.Skills;
 import dev.confab.engine.LanguageModel;
-import dev.confab.engine.generation.GenerationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
@@ -164,7 +161,7 @@ final class ChatCommand implements Callable<Integer> {
                 .memory(Memory.ofTokens(memory))
                 .candidates(ranking.candidates)
                 .ranking(ranking.ranking(selection.options(surroundings, common), rankers))
-                .filters(policy())
+                .filters(Chatbots.filters(filter))
                 .guards(noGuards ? Guards.none() : Guards.defaults());
         if (skills) {
             builder.skills(Skills.offline());
@@ -172,20 +169,7 @@ final class ChatCommand implements Callable<Integer> {
         if (persona != null) {
             builder.persona(Personas.named(persona));
         }
-        try {
-            return builder.build();
-        } catch (GenerationException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private FilterPolicy policy() {
-        return switch (filter) {
-            case "none" -> FilterPolicy.none();
-            case "safe" -> FilterPolicy.safe(Locale.getDefault());
-            case "kid-safe" -> FilterPolicy.kidSafe(Locale.getDefault());
-            default -> throw new UsageException("--filter " + filter + ": choose none, safe or kid-safe");
-        };
+        return Chatbots.build(builder);
     }
 
     private boolean isTerminal(SystemStream stream) {

@@ -4,7 +4,6 @@ import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
-import dev.confab.engine.generation.GenerationException;
 import dev.confab.server.ChatServer;
 import dev.confab.server.ServerOptions;
 import dev.confab.server.access.ApiKeys;
@@ -227,11 +226,7 @@ final class ServeCommand implements Callable<Integer> {
         if (persona != null) {
             builder.persona(Personas.named(persona));
         }
-        try {
-            return builder.build();
-        } catch (GenerationException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+        return Chatbots.build(builder);
     }
 
     private void warnOfOpenDoors(ServerOptions options) {

@@ -3,11 +3,9 @@ package dev.confab.app;
 import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
 import dev.confab.dialogue.ConversationSettings;
-import dev.confab.dialogue.filter.FilterPolicy;
 import dev.confab.dialogue.memory.Memory;
 import dev.confab.dialogue.persona.Persona;
 import dev.confab.engine.LanguageModel;
-import dev.confab.engine.generation.GenerationException;
 import dev.confab.server.store.Database;
 import dev.confab.telegram.BotToken;
 import dev.confab.telegram.TelegramBot;
@@ -20,8 +18,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -195,25 +191,12 @@ final class TelegramCommand implements Callable<Integer> {
                 .generation(settings.config())
                 .memory(Memory.ofTokens(memory))
                 .candidates(ranking.candidates)
-                .ranking(ranking.ranking(selection.options(surroundings, common), rankers));
+                .ranking(ranking.ranking(selection.options(surroundings, common), rankers))
+                .filters(Chatbots.filters(filter));
         if (persona != null) {
             builder.persona(Personas.named(persona));
         }
-        filters().ifPresent(policy -> builder.inputFilter(policy.input()).outputFilter(policy.reply()));
-        try {
-            return builder.build();
-        } catch (GenerationException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Optional<FilterPolicy> filters() {
-        return switch (filter) {
-            case "safe" -> Optional.of(FilterPolicy.safe(Locale.getDefault()));
-            case "kid-safe" -> Optional.of(FilterPolicy.kidSafe(Locale.getDefault()));
-            case "none" -> Optional.empty();
-            default -> throw new UsageException("--filter " + filter + ": choose safe, kid-safe or none");
-        };
+        return Chatbots.build(builder);
     }
 
     private TelegramBotBuilder builder(Chatbot chatbot, Database opened, BotToken token) throws IOException {

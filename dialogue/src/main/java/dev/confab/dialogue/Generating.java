@@ -1,6 +1,5 @@
 package dev.confab.dialogue;
 
-import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.generation.FinishReason;
 import dev.confab.engine.generation.GeneratedSequence;
 import dev.confab.engine.generation.GenerationConfig;
@@ -49,7 +48,7 @@ final class Generating {
                         givenUp[0] = givenUp[0] || (config.numReturnSequences() == 1 && hopeless.test(live.text()));
                     }
                 });
-        GenerationResult result = generate(request, live);
+        GenerationResult result = session.generate(request);
         effort = effort.plus(result);
         return result.sequences().stream()
                 .map(sequence -> draft(sequence, givenUp[0]))
@@ -60,18 +59,6 @@ final class Generating {
         String text = bot.model().tokenizer().decode(sequence.tokens(), DecodeOption.SKIP_SPECIAL_TOKENS);
         boolean stopped = givenUp && sequence.finishReason() == FinishReason.CANCELLED;
         return new Draft(tokens.reply(text), sequence, stopped ? FinishReason.STOP : sequence.finishReason());
-    }
-
-    /** If it fails while silent conversations hold memory, there is another try without them. */
-    private GenerationResult generate(GenerationRequest request, LiveText live) {
-        try {
-            return session.generate(request);
-        } catch (ConfabException e) {
-            if (!live.untouched() || !bot.sessions().dropAll()) {
-                throw e;
-            }
-            return session.generate(request);
-        }
     }
 
     private GenerationConfig withStops(GenerationConfig config) {

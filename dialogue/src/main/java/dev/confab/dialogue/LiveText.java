@@ -27,6 +27,7 @@ final class LiveText {
     private final Consumer<String> out;
     private int[] tokens = new int[32];
     private int count;
+    private String text = "";
     private int shown;
 
     /**
@@ -49,18 +50,13 @@ final class LiveText {
             tokens = Arrays.copyOf(tokens, 2 * count);
         }
         tokens[count++] = token;
-        String text = text();
+        text = reply.apply(tokenizer.decode(Arrays.copyOf(tokens, count), DecodeOption.SKIP_SPECIAL_TOKENS));
         show(text, Math.min(certain(text), gate.applyAsInt(text)));
     }
 
     /** The text so far. */
     String text() {
-        return reply.apply(tokenizer.decode(Arrays.copyOf(tokens, count), DecodeOption.SKIP_SPECIAL_TOKENS));
-    }
-
-    /** Whether no token has come yet. */
-    boolean untouched() {
-        return count == 0;
+        return text;
     }
 
     /** How many characters were shown. */

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * What the model has read of conversations that are silent at the moment. It is a convenience: when it takes more than
- * its bound, that of the conversations which have been silent longest is let go, and read again if they go on.
+ * its bound, that of the conversations which have been silent longest is let go, and read again if they go on. Within the
+ * bound, the model itself empties idle sessions when it needs their memory.
  *
  * <p>Usable from any thread.
  */
@@ -25,23 +26,10 @@ final class SessionCache implements AutoCloseable {
         bytesPerToken = model.model().keyValueBytesPerToken();
     }
 
-    /**
-     * The session of a conversation for its next reply: the one that it had, if it is still there. Others are let go if
-     * there would not be room for it to become as long as the model allows.
-     */
+    /** The session of a conversation for its next reply: the one that it had, if it is still there. */
     synchronized Session take(Object conversation) {
         Session own = idle.remove(conversation);
-        long needed = model.config().positions() * bytesPerToken;
-        Iterator<Session> longestSilent = idle.values().iterator();
-        while (free() < needed && longestSilent.hasNext()) {
-            longestSilent.next().close();
-            longestSilent.remove();
-        }
         return own == null ? model.newSession() : own;
-    }
-
-    private long free() {
-        return model.model().keyValueCapacity() - model.model().keyValueBytes();
     }
 
     /** Keeps a session for the next reply. */
@@ -69,14 +57,6 @@ final class SessionCache implements AutoCloseable {
         }
     }
 
-    /** Lets all sessions go, and tells whether there were any. */
-    synchronized boolean dropAll() {
-        boolean any = !idle.isEmpty();
-        idle.values().forEach(Session::close);
-        idle.clear();
-        return any;
-    }
-
     /** How many conversations have a session here. */
     synchronized int size() {
         return idle.size();
@@ -92,6 +72,7 @@ final class SessionCache implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        dropAll();
+        idle.values().forEach(Session::close);
+        idle.clear();
     }
 }

@@ -1,17 +1,12 @@
 package dev.confab.server.access;
 
 import dev.confab.engine.error.ConfabException;
+import dev.confab.server.store.Tokens;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +18,6 @@ import java.util.Set;
  */
 public final class ApiKeys implements KeyRing {
     private static final String PREFIX = "confab-";
-    private static final int KEY_BYTES = 32;
     private static final long MOST_BYTES = 1 << 20;
 
     /** Names by the hash of their keys. */
@@ -75,14 +69,12 @@ public final class ApiKeys implements KeyRing {
         if (!name.matches("[A-Za-z0-9._@-]{1,64}")) {
             throw new ConfabException("'" + name + "' is no name for a key: use up to 64 letters, digits and . _ @ -");
         }
-        byte[] random = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(random);
-        String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String key = PREFIX + Tokens.make();
         try {
             if (!Files.exists(file)) {
                 createForOwner(file);
             }
-            Files.writeString(file, name + " " + hash(key) + "\n", StandardOpenOption.APPEND);
+            Files.writeString(file, name + " " + Tokens.hash(key) + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new ConfabException("cannot write the API keys: " + e, e);
         }
@@ -100,20 +92,11 @@ public final class ApiKeys implements KeyRing {
     /** The name of a key; empty if it is unknown. Takes no longer for one that is nearly right. */
     @Override
     public Optional<String> nameOf(String key) {
-        return Optional.ofNullable(names.get(hash(key)));
+        return Optional.ofNullable(names.get(Tokens.hash(key)));
     }
 
     /** The names of all keys. */
     public Set<String> names() {
         return Set.copyOf(names.values());
-    }
-
-    private static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }
