@@ -12,4 +12,7 @@ module dev.confab.training {
     exports dev.confab.training.optimizer;
     exports dev.confab.training.tokenizer;
     exports dev.confab.training.tuning;
+
+    opens dev.confab.training to
+            tools.jackson.databind;
 }

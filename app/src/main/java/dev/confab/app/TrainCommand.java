@@ -4,15 +4,12 @@ import dev.confab.engine.hub.Hub;
 import dev.confab.engine.hub.HubOptions;
 import dev.confab.engine.hub.ModelFiles;
 import dev.confab.engine.model.Gpt2Config;
-import dev.confab.engine.model.Gpt2ConfigFile;
 import dev.confab.engine.tensor.KernelSets;
-import dev.confab.engine.tensor.Processors;
 import dev.confab.training.Trainer.Outcome;
 import dev.confab.training.TrainingRequest;
 import dev.confab.training.TrainingRequest.Start;
+import dev.confab.training.TrainingRequestBuilder;
 import dev.confab.training.TrainingRun;
-import dev.confab.training.data.EncodingOptions;
-import dev.confab.training.data.LossOn;
 import dev.confab.training.data.SourceStatistics;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -116,27 +113,28 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("no output given; say --output FOLDER");
         }
         Start start = start();
-        Gpt2Config config =
-                start instanceof Start.Checkpoint checkpoint ? Gpt2ConfigFile.read(checkpoint.folder()) : null;
-        boolean newModel = config == null;
-        int context = sizes.context(config == null ? Integer.MAX_VALUE : config.positions());
-        return new TrainingRequest(
-                start,
-                lora.config(model),
-                data.training(),
-                data.validation(),
-                data.validationShare,
-                data.brokenLines(),
-                data.exclude(),
-                new EncodingOptions(context, data.lossOn(newModel ? LossOn.ALL_TURNS : LossOn.REPLIES), data.reverse),
-                loop.batchTokens,
-                loop.dropout,
-                loop.gradientCheckpointing,
-                loop.options(newModel),
-                output,
-                resume,
-                KernelSets.of(kernels),
-                threads == null ? Processors.physicalCores() : threads);
+        TrainingRequestBuilder request = TrainingRequest.builder(start, output)
+                .lora(lora.config(model))
+                .data(data.training())
+                .validation(data.validation())
+                .validationShare(data.validationShare)
+                .brokenLines(data.brokenLines())
+                .exclude(data.exclude())
+                .lossOn(data.lossOn(start.usualLoss()))
+                .reverse(data.reverse)
+                .batchTokens(loop.batchTokens)
+                .dropout(loop.dropout)
+                .gradientCheckpointing(loop.gradientCheckpointing)
+                .options(loop.options(start.usualRate()))
+                .resume(resume)
+                .kernels(KernelSets.of(kernels));
+        if (sizes.context != null) {
+            request.context(sizes.context);
+        }
+        if (threads != null) {
+            request.threads(threads);
+        }
+        return request.build();
     }
 
     private Start start() {

@@ -9,9 +9,6 @@ import picocli.CommandLine.Option;
 
 /** How {@code confab train} goes about it. */
 final class TrainingLoopOptions {
-    private static final double NEW_MODEL_RATE = 1e-3;
-    private static final double FINE_TUNING_RATE = 5e-5;
-
     @Option(
             names = "--epochs",
             paramLabel = "N",
@@ -137,27 +134,25 @@ final class TrainingLoopOptions {
             description = "time between two saved states; Ctrl-C saves too (default: ${DEFAULT-VALUE})")
     double saveMinutes;
 
-    TrainingOptions options(boolean newModel) {
-        double rate = learningRate == null ? (newModel ? NEW_MODEL_RATE : FINE_TUNING_RATE) : learningRate;
-        AdamW.Options optimizer;
+    TrainingOptions options(double usualRate) {
+        return TrainingOptions.builder(learningRate == null ? usualRate : learningRate)
+                .epochs(epochs)
+                .accumulation(accumulate)
+                .schedule(Choices.of("--schedule", schedule, Schedule.class), warmUp, finalRate)
+                .optimizer(optimizer())
+                .clip(clip)
+                .seed(seed)
+                .validate(validateEvery, validationBatches)
+                .patience(patience)
+                .saveEvery(Duration.ofMillis((long) (saveMinutes * 60_000)))
+                .build();
+    }
+
+    private AdamW.Options optimizer() {
         try {
-            optimizer = new AdamW.Options(beta1, beta2, AdamW.Options.DEFAULT.epsilon(), weightDecay);
+            return new AdamW.Options(beta1, beta2, AdamW.Options.DEFAULT.epsilon(), weightDecay);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-        return new TrainingOptions(
-                epochs,
-                accumulate,
-                rate,
-                Choices.of("--schedule", schedule, Schedule.class),
-                finalRate,
-                warmUp,
-                optimizer,
-                clip,
-                seed,
-                validateEvery,
-                validationBatches,
-                patience,
-                Duration.ofMillis((long) (saveMinutes * 60_000)));
     }
 }

@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /** The sizes of a model that {@code confab train} begins from nothing. */
 final class TrainingModelOptions {
+    private static final int USUAL_POSITIONS = 256;
+
     @Option(
             names = "--tokenizer",
             paramLabel = "FOLDER",
@@ -44,11 +46,6 @@ final class TrainingModelOptions {
     Integer context;
 
     Start.Nothing nothing(Path tokenizer) {
-        return new Start.Nothing(tokenizer, layers, hiddenSize, heads, context(Integer.MAX_VALUE));
-    }
-
-    /** The context, at most a model's positions where it is not given. */
-    int context(int positions) {
-        return context == null ? Math.min(256, positions) : context;
+        return new Start.Nothing(tokenizer, layers, hiddenSize, heads, context == null ? USUAL_POSITIONS : context);
     }
 }

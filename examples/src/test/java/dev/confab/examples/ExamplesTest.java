@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,28 @@ class ExamplesTest {
     @Test
     void aModelOfLangChain4jHasTwoReplies() throws Exception {
         assertThat(run("WithLangChain4j", "").lines()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aModelThatWasFineTunedHasALossAndAReply() throws Exception {
+        Path dialogues = folder.resolve("chats.jsonl");
+        Files.write(
+                dialogues,
+                IntStream.range(0, 100)
+                        .mapToObj("{\"turns\": [\"hello %d\", \"the cat sat\"]}"::formatted)
+                        .toList());
+
+        List<String> said = run(
+                        "FineTuning",
+                        "",
+                        dialogues.toString(),
+                        folder.resolve("tuned").toString())
+                .lines()
+                .toList();
+
+        assertThat(said).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(said.getFirst()).matches("step \\d+: loss \\d.*");
+        assertThat(folder.resolve("tuned/model.safetensors")).exists();
     }
 
     @Test
@@ -113,11 +137,11 @@ class ExamplesTest {
         return model;
     }
 
-    private String run(String program, String input) throws IOException, InterruptedException {
+    private String run(String program, String input, String... arguments) throws IOException, InterruptedException {
         Path typed = Files.writeString(folder.resolve("typed"), input);
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        int exitCode = process(program)
+        int exitCode = process(program, arguments)
                 .redirectInput(typed.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
@@ -129,8 +153,8 @@ class ExamplesTest {
         }
     }
 
-    private ProcessBuilder process(String program) throws IOException {
-        return new ProcessBuilder(
+    private ProcessBuilder process(String program, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--module-path",
                 modulePath(),
@@ -138,7 +162,9 @@ class ExamplesTest {
                 "jdk.incubator.vector",
                 "--module",
                 "dev.confab.examples/dev.confab.examples." + program,
-                modelOfFewWords().toString());
+                modelOfFewWords().toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
     }
 
     /** What a user has: without the tests' jar, whose packages are those of the engine. */

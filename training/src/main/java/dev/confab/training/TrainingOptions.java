@@ -49,6 +49,15 @@ public record TrainingOptions(
         require(!saveEvery.isNegative(), "save every", saveEvery, "at least 0");
     }
 
+    /**
+     * A builder with the defaults of {@code confab train}.
+     *
+     * @param learningRate the highest rate, above 0; {@link TrainingRequest.Start#usualRate} is one to begin with
+     */
+    public static TrainingOptionsBuilder builder(double learningRate) {
+        return new TrainingOptionsBuilder(learningRate);
+    }
+
     private static void require(boolean valid, String name, Object value, String expected) {
         if (!valid) {
             throw new TrainingException(name + ": " + value + "; expected " + expected);

@@ -6,6 +6,7 @@ import dev.confab.engine.tensor.Kernels;
 import dev.confab.training.data.BrokenLines;
 import dev.confab.training.data.DialogueSource;
 import dev.confab.training.data.EncodingOptions;
+import dev.confab.training.data.LossOn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +71,40 @@ public record TrainingRequest(
         }
     }
 
+    /**
+     * A builder with the defaults of {@code confab train}.
+     *
+     * <pre>{@code
+     * var request = TrainingRequest.builder(new Start.Checkpoint(folder), Path.of("my-bot"))
+     *         .data(Path.of("chats.jsonl"))
+     *         .options(TrainingOptions.builder(5e-5).epochs(2).patience(3).build())
+     *         .build();
+     * }</pre>
+     *
+     * @param output the folder of the trained model
+     */
+    public static TrainingRequestBuilder builder(Start start, Path output) {
+        return new TrainingRequestBuilder(start, output);
+    }
+
     /** Where a run begins. */
     public sealed interface Start {
+        /** The highest learning rate that suits most runs: 0.001 for a new model, 0.00005 for one that is fine-tuned. */
+        default double usualRate() {
+            return switch (this) {
+                case Nothing _ -> 1e-3;
+                case Checkpoint _ -> 5e-5;
+            };
+        }
+
+        /** The turns that are usually learned: all by a new model, all but the first by one that is fine-tuned. */
+        default LossOn usualLoss() {
+            return switch (this) {
+                case Nothing _ -> LossOn.ALL_TURNS;
+                case Checkpoint _ -> LossOn.REPLIES;
+            };
+        }
+
         /**
          * With parameters by chance.
          *

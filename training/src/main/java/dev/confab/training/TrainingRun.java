@@ -128,6 +128,15 @@ public final class TrainingRun implements AutoCloseable {
         return new TrainingRun(request, listener, tokenizer, config, training, validation);
     }
 
+    /**
+     * The same, with nobody who hears of the data.
+     *
+     * @throws dev.confab.engine.error.ConfabException if something is missing, broken or contradictory
+     */
+    public static TrainingRun prepare(TrainingRequest request, TrainingListener listener) {
+        return prepare(request, listener, DataListener.NONE, Progress.NONE);
+    }
+
     private static void requireContext(TrainingRequest request, Gpt2Config config) {
         if (request.encoding().context() > config.positions()) {
             throw new TrainingException("a context of " + request.encoding().context()

@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.confab.engine.Fixtures;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
-import dev.confab.engine.hub.Progress;
-import dev.confab.engine.tensor.KernelSets;
 import dev.confab.training.Trainer.Outcome;
 import dev.confab.training.TrainingRequest.Start;
 import dev.confab.training.data.BrokenLines;
-import dev.confab.training.data.DataListener;
 import dev.confab.training.data.DialogueSource;
-import dev.confab.training.data.EncodingOptions;
 import dev.confab.training.data.LossOn;
-import dev.confab.training.optimizer.AdamW;
 import dev.confab.training.optimizer.LearningRate.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -54,7 +48,7 @@ class TrainerTest {
     void aTrainedModelIsLoadedByTheEngineAndSaysWhatItLearned() throws IOException {
         Files.writeString(folder.resolve("one.jsonl"), "{\"turns\": [\"hello\", \"the cat sat\"]}\n".repeat(64));
         TrainingRequest request = request("parrot", List.of(folder.resolve("one.jsonl")), 0, false, options(60, 0.01));
-        try (var run = TrainingRun.prepare(request, TrainingListener.NONE, DataListener.NONE, Progress.NONE)) {
+        try (var run = TrainingRun.prepare(request, TrainingListener.NONE)) {
             assertThat(run.run()).isEqualTo(Outcome.COMPLETED);
         }
         try (LanguageModel model =
@@ -77,23 +71,16 @@ class TrainerTest {
         Path base = folder.resolve("base");
         run(request("base", List.of(data), 0, false, options(2, 0.005)), Integer.MAX_VALUE);
         TrainingRequest fresh = request("fresh", List.of(data), 0, false, options(1, 1e-9));
-        var tuned = new TrainingRequest(
-                new Start.Checkpoint(base),
-                Optional.empty(),
-                fresh.training(),
-                List.of(),
-                0.2,
-                BrokenLines.FAIL,
-                Optional.empty(),
-                fresh.encoding(),
-                512,
-                0,
-                true,
-                options(1, 1e-9),
-                folder.resolve("tuned"),
-                false,
-                KernelSets.best(),
-                1);
+        TrainingRequest tuned = TrainingRequest.builder(new Start.Checkpoint(base), folder.resolve("tuned"))
+                .data(fresh.training())
+                .validationShare(0.2)
+                .context(64)
+                .lossOn(LossOn.ALL_TURNS)
+                .batchTokens(512)
+                .gradientCheckpointing(true)
+                .options(options(1, 1e-9))
+                .threads(1)
+                .build();
         double before = run(fresh, Integer.MAX_VALUE).getFirst().loss();
         double after = run(tuned, Integer.MAX_VALUE).getFirst().loss();
         assertThat(after).isLessThan(before - 0.5);
@@ -103,40 +90,18 @@ class TrainerTest {
     void itEndsEarlyWhenTheValidationLossRises() throws IOException {
         Path training = dialogues("train.jsonl", 4, 1);
         Path validation = dialogues("valid.jsonl", 40, 99);
-        TrainingOptions options = options(200, 0.02);
-        var patient = new TrainingOptions(
-                options.epochs(),
-                1,
-                options.learningRate(),
-                Schedule.CONSTANT,
-                0,
-                0,
-                options.optimizer(),
-                1,
-                1,
-                2,
-                8,
-                3,
-                Duration.ofHours(1));
-        TrainingRequest plain = request("early", List.of(training), 0, false, patient);
-        var request = new TrainingRequest(
-                plain.start(),
-                Optional.empty(),
-                plain.training(),
-                List.of(DialogueSource.of(validation)),
-                0,
-                BrokenLines.FAIL,
-                Optional.empty(),
-                plain.encoding(),
-                512,
-                0,
-                false,
-                patient,
-                plain.output(),
-                false,
-                KernelSets.best(),
-                1);
-        try (var run = TrainingRun.prepare(request, TrainingListener.NONE, DataListener.NONE, Progress.NONE)) {
+        TrainingOptions patient = TrainingOptions.builder(0.02)
+                .epochs(200)
+                .schedule(Schedule.CONSTANT, 0, 0)
+                .validate(2, 8)
+                .patience(3)
+                .build();
+        TrainingRequest request = builder("early", 2, 32)
+                .data(training)
+                .validation(List.of(DialogueSource.of(validation)))
+                .options(patient)
+                .build();
+        try (var run = TrainingRun.prepare(request, TrainingListener.NONE)) {
             assertThat(run.run()).isEqualTo(Outcome.STOPPED_EARLY);
             assertThat(run.step()).isLessThan(run.steps());
         }
@@ -175,7 +140,7 @@ class TrainerTest {
                 }
             }
         };
-        try (var run = TrainingRun.prepare(request, listener, DataListener.NONE, Progress.NONE)) {
+        try (var run = TrainingRun.prepare(request, listener)) {
             current.set(run);
             run.run();
         }
@@ -188,40 +153,30 @@ class TrainerTest {
 
     private TrainingRequest request(
             String name, List<Path> data, float dropout, boolean resume, TrainingOptions options) {
-        return new TrainingRequest(
-                new Start.Nothing(Fixtures.tokenizer("small512"), 2, 32, 2, 64),
-                Optional.empty(),
-                data.stream().map(DialogueSource::of).toList(),
-                List.of(),
-                0,
-                BrokenLines.FAIL,
-                Optional.empty(),
-                new EncodingOptions(64, LossOn.ALL_TURNS, false),
-                512,
-                dropout,
-                false,
-                options,
-                folder.resolve(name),
-                resume,
-                KernelSets.best(),
-                1);
+        return builder(name, 2, 32)
+                .data(data.stream().map(DialogueSource::of).toList())
+                .dropout(dropout)
+                .options(options)
+                .resume(resume)
+                .build();
+    }
+
+    private TrainingRequestBuilder builder(String name, int layers, int hiddenSize) {
+        Start start = new Start.Nothing(Fixtures.tokenizer("small512"), layers, hiddenSize, 2, 64);
+        return TrainingRequest.builder(start, folder.resolve(name))
+                .validationShare(0)
+                .brokenLines(BrokenLines.FAIL)
+                .batchTokens(512)
+                .threads(1);
     }
 
     private static TrainingOptions options(double epochs, double learningRate) {
-        return new TrainingOptions(
-                epochs,
-                1,
-                learningRate,
-                Schedule.COSINE,
-                0.1,
-                0.1,
-                AdamW.Options.DEFAULT,
-                1,
-                1,
-                10,
-                4,
-                0,
-                Duration.ofHours(1));
+        return TrainingOptions.builder(learningRate)
+                .epochs(epochs)
+                .schedule(Schedule.COSINE, 0.1, 0.1)
+                .validate(10, 4)
+                .saveEvery(Duration.ofHours(1))
+                .build();
     }
 
     private Path dialogues(String name, int count, int seed) throws IOException {
@@ -247,24 +202,10 @@ class TrainerTest {
 
     @Test
     void aModelThatDoesNotFitIntoMemoryIsRefusedWithWhatToDo() throws IOException {
-        TrainingRequest small = request("large", 0, false);
-        var large = new TrainingRequest(
-                new Start.Nothing(Fixtures.tokenizer("small512"), 96, 4096, 16, 64),
-                small.lora(),
-                small.training(),
-                List.of(),
-                0,
-                BrokenLines.FAIL,
-                Optional.empty(),
-                small.encoding(),
-                4096,
-                0,
-                false,
-                small.options(),
-                small.output(),
-                false,
-                KernelSets.best(),
-                1);
+        TrainingRequest large = builder("large", 96, 4096)
+                .data(dialogues("data.jsonl", 120, 1))
+                .batchTokens(4096)
+                .build();
         assertThatThrownBy(() -> run(large, 1))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("GB of memory")

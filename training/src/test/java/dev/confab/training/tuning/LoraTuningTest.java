@@ -28,12 +28,10 @@ import dev.confab.training.gradient.Gpt2Gradients;
 import dev.confab.training.gradient.Parameter;
 import dev.confab.training.gradient.ParameterReader;
 import dev.confab.training.gradient.Workers;
-import dev.confab.training.optimizer.AdamW;
 import dev.confab.training.optimizer.LearningRate.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -162,8 +160,12 @@ class LoraTuningTest {
     }
 
     private Trainer.Outcome train(Tuning tuning, TokenizedDataset data, String name, boolean resume, int stopAfter) {
-        var options = new TrainingOptions(
-                2, 1, 0.01, Schedule.COSINE, 0, 0.1, AdamW.Options.DEFAULT, 1, 5, 1, 1, 0, Duration.ofHours(1));
+        TrainingOptions options = TrainingOptions.builder(0.01)
+                .epochs(2)
+                .schedule(Schedule.COSINE, 0.1, 0)
+                .seed(5)
+                .validate(1, 1)
+                .build();
         var trainer = new AtomicReference<Trainer>();
         var listener = new TrainingListener() {
             @Override
