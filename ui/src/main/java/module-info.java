@@ -8,6 +8,7 @@ module dev.confab.ui {
     requires dompurify;
 
     exports dev.confab.ui;
+    exports dev.confab.ui.account;
     exports dev.confab.ui.call;
     exports dev.confab.ui.component;
     exports dev.confab.ui.conversation;

@@ -1,5 +1,6 @@
 package dev.confab.ui;
 
+import dev.confab.ui.account.Accounts;
 import dev.confab.ui.call.CallLimits;
 import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.component.Component;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInterface {
     /** The port that is tried first. */
     public static final int DEFAULT_PORT = 7860;
+
+    /** The attribute of a request that names the user who is logged in; there is none where nobody has to. */
+    public static final String USER = PageServer.USER;
 
     private static final int DEFAULT_CONCURRENCY = 8;
     private static final int DEFAULT_SESSIONS = 10_000;
@@ -72,7 +76,7 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
     private long maxStoredBytes = 1024 * MEBIBYTE;
     private final List<Path> allowedPaths = new ArrayList<>();
 
-    private @Nullable BiPredicate<String, String> check;
+    private Accounts accounts = Accounts.none();
     private @Nullable String loginMessage;
     private List<String> openPaths = List.of();
     private @Nullable Path flagLog;
@@ -264,7 +268,10 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
         return self();
     }
 
-    /** Changes the web server's own settings before it starts, such as to add routes. */
+    /**
+     * Changes the web server's own settings before it starts, such as to add routes. In their requests, the attribute
+     * {@link #USER} has the name of the user who is logged in.
+     */
     public P configure(Consumer<JavalinConfig> change) {
         customization = customization.andThen(change);
         return self();
@@ -326,7 +333,12 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
 
     /** Lets in only those of whom a rule says, given a name and a password, that they may. */
     public P auth(BiPredicate<String, String> rule) {
-        check = Objects.requireNonNull(rule, "auth");
+        return auth(Accounts.of(Objects.requireNonNull(rule, "auth")));
+    }
+
+    /** Lets in only those who have an account. */
+    public P auth(Accounts keeper) {
+        accounts = Objects.requireNonNull(keeper, "auth");
         return self();
     }
 
@@ -415,7 +427,7 @@ public abstract sealed class Page<P extends Page<P>> permits Interface, ChatInte
                         maxFileSize,
                         maxStoredBytes,
                         List.copyOf(allowedPaths)),
-                new Access(check, loginMessage, openPaths),
+                new Access(accounts, loginMessage, openPaths),
                 new Flagging(flagLog, flagOptions),
                 conversations(),
                 showErrors);

@@ -110,7 +110,7 @@ final class AccessibilityTest extends ChatInBrowser {
             page.getByLabel("User name").fill("ann");
             page.getByLabel("Password").fill("wrong");
             page.getByRole(AriaRole.BUTTON).click();
-            assertThat(page.locator("#status")).hasText("Incorrect credentials.");
+            assertThat(page.locator("#status")).hasText("This user name and password do not belong together.");
             look("wrong password");
         });
     }

@@ -25,7 +25,7 @@ final class ApiPage {
     void send(Context context) {
         Endpoint endpoint = page.endpoint();
         String root = requests.root(context);
-        String login = page.access().check() == null ? "" : "<p>{{text.apiLogin}}</p>";
+        String login = page.access().accounts().needed() ? "<p>{{text.apiLogin}}</p>" : "";
         routes.send(
                 context,
                 "api.html",

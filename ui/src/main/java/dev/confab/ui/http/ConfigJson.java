@@ -138,7 +138,7 @@ final class ConfigJson {
                 node.putObject("flagging").put("enabled", page.flagging().log() != null);
         flagging.put("rated", page.conversations().rated());
         flagging.set("options", Json.tree(page.flagging().options()));
-        node.put("login", page.access().check() != null);
+        node.put("login", page.access().accounts().needed());
         node.put("custom_js", !page.look().javaScript().isEmpty());
         return node;
     }

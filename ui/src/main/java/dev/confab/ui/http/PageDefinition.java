@@ -1,5 +1,6 @@
 package dev.confab.ui.http;
 
+import dev.confab.ui.account.Accounts;
 import dev.confab.ui.call.CallLimits;
 import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.conversation.ConversationStore;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,14 +129,11 @@ public record PageDefinition(
     /**
      * Who may use it.
      *
-     * @param check whether a name and a password belong together, null if anybody may use it
+     * @param accounts of those who may use it
      * @param message what the login page says
      * @param openPaths beginnings of paths that need no login
      */
-    public record Access(
-            @Nullable BiPredicate<String, String> check,
-            @Nullable String message,
-            List<String> openPaths) {}
+    public record Access(Accounts accounts, @Nullable String message, List<String> openPaths) {}
 
     /**
      * What is done with samples that users point out.

@@ -51,6 +51,12 @@ final class PageRoutes {
         send(context, loggedIn ? "index.html" : "login.html", UnaryOperator.identity());
     }
 
+    /** What somebody sees instead of a page that needs a login; it comes once there is one. */
+    void login(Context context) {
+        context.status(HttpStatus.UNAUTHORIZED);
+        send(context, "login.html", UnaryOperator.identity());
+    }
+
     /** A file of the page; in HTML, names in double braces are filled in. */
     void send(Context context, String name, UnaryOperator<String> fill) {
         PageDefinition.Look look = page.look();

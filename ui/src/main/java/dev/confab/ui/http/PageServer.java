@@ -35,6 +35,9 @@ public final class PageServer implements AutoCloseable {
     /** What a form has besides its files. */
     private static final long FORM_BYTES = 1 << 16;
 
+    /** The attribute of a request that names the user who is logged in. */
+    public static final String USER = "dev.confab.user";
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
     private static final Duration FILES_KEPT = Duration.ofHours(1);
@@ -53,6 +56,7 @@ public final class PageServer implements AutoCloseable {
     private final Owners owners;
     private final Locales locales;
     private final Turns turns;
+    private final PageRoutes routes;
     private final Consumer<JavalinConfig> customization;
     private final Javalin javalin;
 
@@ -69,11 +73,12 @@ public final class PageServer implements AutoCloseable {
         calls = new Calls(page.limits().calls(), page.showErrors(), files);
         sessions = new Sessions(page.limits().sessionCapacity(), page.limits().sessionTimeToLive());
         config = new ConfigJson(page, files);
-        logins = new Logins(page.access(), config.appId());
-        owners = new Owners(logins);
         locales = new Locales(page.look().locales());
+        logins = new Logins(page.access(), locales);
+        owners = new Owners(logins);
         requests = new Requests(page, sessions, calls, files, logins, HEARTBEAT);
         turns = new Turns(page.conversations().store(), owners, requests);
+        routes = new PageRoutes(page, logins, owners, locales);
         javalin = start();
         Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
     }
@@ -165,11 +170,24 @@ public final class PageServer implements AutoCloseable {
     /** What holds for every request: where it may come from, and who may ask. */
     private void guard(Context context) {
         context.header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "same-origin");
-        boolean open = page.access().check() == null;
-        boolean mayAsk = new Origins(page.network().allowedOrigins(), open).check(context);
-        if (mayAsk && logins.isNeeded() && logins.user(context) == null && !isPublic(context.path())) {
-            logins.refuse(context);
+        boolean mayAsk = new Origins(page.network().allowedOrigins(), !logins.isNeeded()).check(context);
+        if (mayAsk && logins.isNeeded() && !isPublic(context.path())) {
+            String user = logins.user(context);
+            if (user != null) {
+                context.attribute(USER, user);
+            } else if (isVisit(context)) {
+                routes.login(context);
+                context.skipRemainingHandlers();
+            } else {
+                logins.refuse(context);
+            }
         }
+    }
+
+    /** Whether somebody opens a page, rather than a program that asks for something. */
+    private static boolean isVisit(Context context) {
+        String accepted = context.header("Accept");
+        return context.req().getMethod().equals("GET") && accepted != null && accepted.contains("text/html");
     }
 
     private boolean isPublic(String path) {
@@ -184,7 +202,6 @@ public final class PageServer implements AutoCloseable {
     }
 
     private void addPage(JavalinConfig target, String prefix) {
-        PageRoutes routes = new PageRoutes(page, logins, owners, locales);
         get(target, prefix + "/", routes::index);
         get(target, prefix + "/page/<path>", routes::file);
         get(target, prefix + "/favicon.ico", routes::favicon);
