@@ -11,7 +11,9 @@ module dev.confab.server {
     requires jakarta.servlet;
     requires java.sql;
     requires micrometer.registry.prometheus;
+    requires org.eclipse.jetty.io;
     requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.util;
     requires org.xerial.sqlitejdbc;
 
     exports dev.confab.server;

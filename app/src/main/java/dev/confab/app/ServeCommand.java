@@ -6,17 +6,18 @@ import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.server.ChatServer;
 import dev.confab.server.ServerOptions;
-import dev.confab.server.access.ApiKeys;
 import dev.confab.server.access.InputLimits;
+import dev.confab.server.access.StoredAccounts;
+import dev.confab.server.access.StoredKeys;
 import dev.confab.server.access.TrafficLimits;
+import dev.confab.server.store.ApiKeys;
 import dev.confab.server.store.Database;
 import dev.confab.server.store.DatabaseConversationStore;
-import dev.confab.server.store.Users;
+import dev.confab.server.store.Retention;
 import dev.confab.ui.ChatInterface;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -76,18 +77,11 @@ final class ServeCommand implements Callable<Integer> {
     String servedName;
 
     @Option(
-            names = "--api-keys",
-            paramLabel = "FILE",
-            description = "file of API keys, which the API then needs; see --new-api-key")
+            names = "--keep-days",
+            paramLabel = "N",
+            description = "delete conversations this many days after their last message (default: keep them)")
     @Nullable
-    Path apiKeys;
-
-    @Option(
-            names = "--new-api-key",
-            paramLabel = "NAME",
-            description = "make a key, add its hash to the file of --api-keys, print it and end")
-    @Nullable
-    String newApiKey;
+    Integer keepDays;
 
     @Option(
             names = "--allow-origin",
@@ -156,13 +150,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (newApiKey != null) {
-            return makeApiKey(newApiKey);
-        }
         GenerationConfig config = settings.config();
         ServerOptions options = options();
-        warnOfOpenDoors(options);
+        Duration kept = kept();
         try (Database store = database.open(surroundings);
+                Retention.Cleaning _ = new Retention(store, kept).start();
                 LanguageModel model = selection.load(surroundings, common);
                 Chatbot bot = chatbot(model, config);
                 ChatServer server = ChatServer.start(bot, withKeys(options, store), page -> keep(page, store))) {
@@ -177,29 +169,22 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Keys that were made with {@code confab key} are needed as soon as there are any. */
-    private static ServerOptions withKeys(ServerOptions options, Database store) {
-        var keys = new dev.confab.server.store.ApiKeys(store);
-        boolean stored = options.apiKeys().isEmpty() && keys.any();
-        return stored
-                ? options.withApiKeys(key -> keys.verify(key).map(known -> known.name() + "-" + known.id()))
-                : options;
+    private ServerOptions withKeys(ServerOptions options, Database store) {
+        var keys = new StoredKeys(new ApiKeys(store));
+        warnOfOpenDoors(keys);
+        return options.withApiKeys(keys);
     }
 
     /** Conversations are kept; users that were added with {@code confab user} log in as soon as there are any. */
     private static void keep(ChatInterface page, Database store) {
-        page.conversations(new DatabaseConversationStore(store));
-        var users = new Users(store);
-        if (!users.list().isEmpty()) {
-            page.auth((name, password) -> users.verify(name, password).isPresent());
-        }
+        page.conversations(new DatabaseConversationStore(store)).auth(new StoredAccounts(store));
     }
 
-    private int makeApiKey(String name) {
-        if (apiKeys == null) {
-            throw new UsageException("--new-api-key needs --api-keys FILE, the file that its hash is added to");
+    private @Nullable Duration kept() {
+        if (keepDays != null && keepDays < 1) {
+            throw new UsageException("--keep-days is " + keepDays + "; choose at least 1");
         }
-        surroundings.out().print(ApiKeys.create(apiKeys, name) + "\n");
-        return 0;
+        return keepDays == null ? null : Duration.ofDays(keepDays);
     }
 
     private ServerOptions options() {
@@ -212,13 +197,12 @@ final class ServeCommand implements Callable<Integer> {
                 requestsInAll,
                 Duration.ofSeconds(replySeconds),
                 Duration.ofSeconds(shutdownSeconds));
-        ServerOptions options = ServerOptions.defaults()
+        return ServerOptions.defaults()
                 .withAddress(host, chosenPort)
                 .withNames(servedName == null ? selection.name() : servedName, title)
                 .withAllowedOrigins(allowedOrigins)
                 .withLimits(input, traffic)
                 .withTrustedProxy(trustProxy);
-        return apiKeys == null ? options : options.withApiKeys(ApiKeys.read(apiKeys));
     }
 
     private Chatbot chatbot(LanguageModel model, GenerationConfig config) {
@@ -229,11 +213,12 @@ final class ServeCommand implements Callable<Integer> {
         return Chatbots.build(builder);
     }
 
-    private void warnOfOpenDoors(ServerOptions options) {
-        if (!common.quiet && options.apiKeys().isEmpty() && !isLoopback(host)) {
+    private void warnOfOpenDoors(StoredKeys keys) {
+        if (!common.quiet && !keys.needed() && !isLoopback(host)) {
             surroundings
                     .err()
-                    .println("confab: other machines can use this server without a key; --api-keys closes the API");
+                    .println("confab: other machines can use this server without a key;"
+                            + " confab key create NAME closes the API");
         }
     }
 

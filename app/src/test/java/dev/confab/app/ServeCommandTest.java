@@ -3,6 +3,12 @@ package dev.confab.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.confab.server.store.Database;
+import dev.confab.server.store.DatabaseAddress;
+import dev.confab.server.store.DatabaseConversationStore;
+import dev.confab.ui.conversation.ConversationQuery;
+import dev.confab.ui.conversation.ConversationSummary;
+import dev.confab.ui.conversation.StoredConversation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -17,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,37 +60,62 @@ final class ServeCommandTest {
     }
 
     @Test
-    void keysAreMadeAndThenNeeded() throws Exception {
-        Path keys = folder.resolve("keys");
-        Shell.Result made = new Shell().run("serve", "--api-keys", keys.toString(), "--new-api-key", "ann");
-        assertThat(made.exitCode()).isZero();
-        assertThat(made.out()).startsWith("confab-").hasLineCount(1);
-        assertThat(Files.readString(keys))
-                .startsWith("ann ")
-                .doesNotContain(made.out().strip());
+    void keysAndUsersAreAskedForOnceThereAreAny() throws Exception {
+        String data = folder.resolve("kept").toString();
+        try (Serving serving = new Serving(folder, "serve", "--model", Shell.TINY, "--port", "0", "--data", data)) {
+            assertThat(serving.get("/v1/models")).contains("\"object\":\"list\"");
+            assertThat(serving.get("/config")).contains("components");
 
-        try (Serving serving =
-                new Serving(folder, "serve", "--model", Shell.TINY, "--port", "0", "--api-keys", keys.toString())) {
-            assertThat(serving.get("/v1/models")).contains("an API key is needed");
+            Shell.Result made = new Shell().run("key", "create", "ann", "--data", data);
+            assertThat(made.exitCode()).as(made.err()).isZero();
+            Shell.Result added = new Shell()
+                    .typing("long enough for a password\n")
+                    .run("user", "add", "bob", "--data", data, "--password-file", "-");
+            assertThat(added.exitCode()).as(added.err()).isZero();
+
+            await().until(() -> serving.get("/v1/models").contains("an API key is needed"));
+            await().until(() -> !serving.get("/config").contains("components"));
+            assertThat(serving.get("/health/live")).contains("up");
         }
-        assertThat(new Shell().run("serve", "--new-api-key", "ann").err())
-                .hasLineCount(1)
-                .contains("--api-keys FILE");
     }
 
     @Test
-    void keysAndUsersOfTheDatabaseAreAskedForOnceThereAreAny() throws Exception {
-        String data = folder.resolve("kept").toString();
-        Shell.Result made = new Shell().run("key", "create", "ann", "--data", data);
-        assertThat(made.exitCode()).as(made.err()).isZero();
-        Shell.Result added = new Shell()
-                .typing("long enough for a password\n")
-                .run("user", "add", "bob", "--data", data, "--password-file", "-");
-        assertThat(added.exitCode()).as(added.err()).isZero();
-        try (Serving serving = new Serving(folder, "serve", "--model", Shell.TINY, "--port", "0", "--data", data)) {
-            assertThat(serving.get("/v1/models")).contains("an API key is needed");
-            assertThat(serving.get("/health/live")).contains("up");
-            assertThat(serving.get("/config")).doesNotContain("components");
+    void conversationsAreKeptAsLongAsIsSaid() throws Exception {
+        Path data = folder.resolve("kept");
+        Instant now = Instant.now();
+        keep(data, "old", now.minus(Duration.ofDays(31)));
+        keep(data, "new", now.minus(Duration.ofDays(29)));
+        try (Serving _ = new Serving(
+                folder,
+                "serve",
+                "--model",
+                Shell.TINY,
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--keep-days",
+                "30")) {
+            await().until(() -> kept(data).equals(List.of("new")));
+        }
+        assertThat(new Shell().run("serve", "--model", Shell.TINY, "--keep-days", "0"))
+                .satisfies(result -> assertThat(result.exitCode()).isEqualTo(2))
+                .satisfies(result -> assertThat(result.err()).contains("--keep-days is 0; choose at least 1"));
+    }
+
+    private static void keep(Path data, String id, Instant at) {
+        try (Database database = Database.open(DatabaseAddress.inFolder(data))) {
+            new DatabaseConversationStore(database)
+                    .save("user:ann", StoredConversation.begin(new ConversationSummary(id, "Title", at, at), Map.of()));
+        }
+    }
+
+    private static List<String> kept(Path data) {
+        try (Database database = Database.open(DatabaseAddress.inFolder(data))) {
+            return new DatabaseConversationStore(database)
+                    .list("user:ann", ConversationQuery.newest(10)).stream()
+                            .map(ConversationSummary::id)
+                            .toList();
         }
     }
 

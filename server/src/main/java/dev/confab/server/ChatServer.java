@@ -3,6 +3,7 @@ package dev.confab.server;
 import dev.confab.dialogue.Chatbot;
 import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.generation.SessionPool;
+import dev.confab.server.access.ClientConnection;
 import dev.confab.server.access.Gate;
 import dev.confab.server.access.RefusedException;
 import dev.confab.server.openai.Clients;
@@ -116,7 +117,9 @@ public final class ChatServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(LAST_BYTES.toMillis());
             server.insertHandler(new GracefulHandler());
+            server.insertHandler(ClientConnection.handler());
         });
+        config.contextResolver.ip = clients::address; // which slows down guesses behind a trusted proxy, too
         config.routes.before(this::guard);
         new Watch(gate, clients, meter).addTo(config);
     }

@@ -82,6 +82,11 @@ final class PageConversations {
         forgotten.forEach(Conversation::close);
     }
 
+    /** How many wait for their next message. */
+    synchronized int silent() {
+        return silent.size();
+    }
+
     /** Gives the memory of all conversations back. */
     void close() {
         List<Conversation> all;

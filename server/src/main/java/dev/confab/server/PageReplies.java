@@ -36,13 +36,17 @@ final class PageReplies {
         String session = CallContext.current().session();
         try (Gate.Pass pass = gate.enter("page " + session)) {
             Conversation conversation = conversations.take(session, turn.history());
-            Reply reply = conversation.say(turn.message(), part -> {
-                out.write(part);
-                if (out.cancelled() || pass.cancelled()) {
-                    conversation.cancel();
-                }
-            });
-            conversations.giveBack(session, conversation);
+            Reply reply;
+            try {
+                reply = conversation.say(turn.message(), part -> {
+                    out.write(part);
+                    if (out.cancelled() || pass.cancelled()) {
+                        conversation.cancel();
+                    }
+                });
+            } finally {
+                conversations.giveBack(session, conversation); // if it failed, it is as if nothing had been said
+            }
             out.measured(timings(reply));
             meter.replied(reply);
         } catch (RefusedException e) {
@@ -57,6 +61,11 @@ final class PageReplies {
                 reply.firstToken().toNanos() / 1e9,
                 measurable ? (reply.tokens() - 1) / (later.toNanos() / 1e9) : null,
                 Timings.Unit.TOKENS);
+    }
+
+    /** How many conversations wait for their next message. */
+    int silent() {
+        return conversations.silent();
     }
 
     /** Gives the memory of all conversations back. */

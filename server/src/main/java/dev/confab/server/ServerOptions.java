@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param port the one port to listen at, 0 for any free one; if empty, the first free one from 7860 on
  * @param modelName what the API calls the model
  * @param title the heading of the page
- * @param apiKeys who may use the API; if empty, everybody
+ * @param apiKeys who may use the API while it says that keys are needed; if empty, everybody
  * @param allowedOrigins sites such as {@code https://example.org} whose pages may use the server from a browser; no others
  * @param input the largest input
  * @param traffic how much is done for one client, and for all

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.confab.engine.error.ConfabException;
-import dev.confab.server.access.ApiKeys;
 import dev.confab.server.access.InputLimits;
 import dev.confab.server.access.TrafficLimits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,44 +23,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator relies on: keys, limits, other sites, health, metrics, and how a server ends. */
+/** What an operator relies on: limits, other sites, health, metrics, and how a server ends. */
 final class OperationTest {
     private static final String SHORT = "{\"model\":\"tiny\",\"prompt\":\"Hi\",\"max_tokens\":1}";
     /** Up to 128 tokens, as the model never ends by itself when every end is forbidden. */
     private static final String LONG = "{\"model\":\"tiny\",\"prompt\":\"Hi\",\"max_tokens\":120,\"stream\":true,"
             + "\"logit_bias\":{\"511\":-100}}";
-
-    @Test
-    void withKeysOnlyTheirOwnersGetIn(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("keys");
-        String key = ApiKeys.create(file, "ann");
-        assertThat(Files.readString(file)).startsWith("ann ").doesNotContain(key);
-        try (TestServer server = TestServer.start(options -> options.withApiKeys(ApiKeys.read(file)))) {
-            assertThat(server.post("/v1/completions", SHORT).statusCode()).isEqualTo(401);
-            assertThat(server.get("/v1/models").statusCode()).isEqualTo(401);
-            assertThat(server.get("/metrics").statusCode()).isEqualTo(401);
-            assertThat(server.send(server.to("/v1/models").header("Authorization", "Bearer " + key + "x"))
-                            .body())
-                    .contains("the API key is unknown");
-            for (String path : List.of("/v1/models", "/metrics")) {
-                assertThat(server.send(server.to(path).header("Authorization", "Bearer " + key))
-                                .statusCode())
-                        .isEqualTo(200);
-            }
-            assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void aFileOfKeysWithAnythingElseIsRefusedByItsLine(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("keys"), "# ours\nann secret\n");
-        assertThatThrownBy(() -> ApiKeys.read(file))
-                .isInstanceOf(ConfabException.class)
-                .hasMessageContaining("keys, line 2");
-        assertThatThrownBy(() -> ApiKeys.create(file, "two words")).hasMessageContaining("is no name");
-    }
 
     @Test
     void whoAsksTooOftenIsToldWhenToComeBack() throws Exception {
@@ -112,6 +77,48 @@ final class OperationTest {
                     .until(() -> server.get("/metrics").body().contains("confab_requests_underway 0.0"));
             assertThat(server.post("/v1/completions", SHORT).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aClientThatDoesNotWaitForItsWholeAnswerEndsItToo() throws Exception {
+        String whole = LONG.replace("\"stream\":true", "\"n\":16");
+        try (TestServer server = TestServer.start()) {
+            for (int i = 0; i < 5; i++) {
+                send(server, whole).close();
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            metric(server, "confab_requests_seconds_count{route=\"/v1/completions\",status=\"499\"}")
+                                    == 5);
+            assertThat(metric(server, "confab_requests_underway")).isZero();
+            assertThat(metric(server, "confab_tokens_generated_total"))
+                    .as("of 5 x 16 x 120 tokens")
+                    .isLessThan(5 * 16 * 60);
+            assertThat(server.post("/v1/completions", whole).body()).contains("\"completion_tokens\":1920");
+        }
+    }
+
+    @Test
+    void aClientThatSendsItsNextRequestEarlyGetsItsAnswer() throws Exception {
+        try (TestServer server = TestServer.start();
+                Socket socket = send(server, LONG.replace("\"stream\":true", "\"n\":16"))) {
+            await().until(() -> metric(server, "confab_requests_underway") == 1);
+            write(socket, server, SHORT);
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"completion_tokens\":1920");
+        }
+    }
+
+    private static double metric(TestServer server, String name) throws Exception {
+        return server.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(0);
     }
 
     @Test
@@ -182,15 +189,23 @@ final class OperationTest {
 
     /** Sends a request and reads no more than the first of what comes back. */
     private static Socket open(TestServer server, String body) throws Exception {
+        Socket socket = send(server, body);
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+        return socket;
+    }
+
+    private static Socket send(TestServer server, String body) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port());
+        write(socket, server, body);
+        return socket;
+    }
+
+    private static void write(Socket socket, TestServer server, String body) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "POST /v1/completions HTTP/1.1\r\nHost: 127.0.0.1:" + server.server.port()
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(content);
         socket.getOutputStream().flush();
-        InputStream in = socket.getInputStream();
-        assertThat(in.read()).isEqualTo('H');
-        return socket;
     }
 }

@@ -6,6 +6,7 @@ import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.server.access.InputLimits;
 import dev.confab.server.access.TrafficLimits;
+import dev.confab.ui.ChatInterface;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,9 +29,9 @@ final class TestServer implements AutoCloseable {
     final Chatbot bot;
     final ChatServer server;
 
-    private TestServer(ServerOptions options) {
+    private TestServer(ServerOptions options, Consumer<ChatInterface> page) {
         bot = Chatbot.of(model, GenerationConfig.builder().maxNewTokens(12).build());
-        server = ChatServer.start(bot, options);
+        server = ChatServer.start(bot, options, page);
     }
 
     static TestServer start() {
@@ -38,11 +40,18 @@ final class TestServer implements AutoCloseable {
 
     /** With other options than a free port, the name tiny, and no limits that a test would run into. */
     static TestServer start(UnaryOperator<ServerOptions> change) {
+        return start(change, _ -> {});
+    }
+
+    /** The same with another page. */
+    static TestServer start(UnaryOperator<ServerOptions> change, Consumer<ChatInterface> page) {
         var generous = TrafficLimits.defaults().withRequestsPerMinute(100_000).withRequestsAtOnce(1000);
-        return new TestServer(change.apply(ServerOptions.defaults()
-                .withAddress("127.0.0.1", OptionalInt.of(0))
-                .withNames("tiny", "Tiny")
-                .withLimits(InputLimits.defaults(), generous)));
+        return new TestServer(
+                change.apply(ServerOptions.defaults()
+                        .withAddress("127.0.0.1", OptionalInt.of(0))
+                        .withNames("tiny", "Tiny")
+                        .withLimits(InputLimits.defaults(), generous)),
+                page);
     }
 
     String api() {

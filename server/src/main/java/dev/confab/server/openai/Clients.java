@@ -1,12 +1,15 @@
 package dev.confab.server.openai;
 
 import dev.confab.server.ServerOptions;
+import dev.confab.server.access.KeyRing;
 import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Tells who asks: by an API key where there are keys, else by the address. Usable from any thread. */
 public final class Clients {
     private static final String BEARER = "Bearer ";
+    /** The attribute of a request that names its client once that is known. */
+    private static final String CLIENT = "confab.client";
 
     private final ServerOptions options;
 
@@ -27,12 +30,17 @@ public final class Clients {
 
     /** Whether the client may see the metrics. */
     public boolean mayWatch(Context context) {
-        return options.apiKeys().isEmpty() || keyName(context).isPresent();
+        return !needsKey() || keyName(context).isPresent();
     }
 
-    /** The name of the client's key if it has sent a known one, else its address. */
+    private boolean needsKey() {
+        return options.apiKeys().filter(KeyRing::needed).isPresent();
+    }
+
+    /** The name of the client's key if it has proved one for this request, else its address. */
     public String name(Context context) {
-        return keyName(context).map(name -> "key:" + name).orElseGet(() -> address(context));
+        String proved = context.attribute(CLIENT);
+        return proved == null ? address(context) : proved;
     }
 
     private Optional<String> keyName(Context context) {
@@ -41,7 +49,10 @@ public final class Clients {
             return Optional.empty();
         }
         String key = header.substring(BEARER.length()).strip();
-        return options.apiKeys().flatMap(keys -> keys.nameOf(key));
+        Optional<String> name =
+                options.apiKeys().flatMap(keys -> keys.nameOf(key)).map(known -> "key:" + known);
+        name.ifPresent(known -> context.attribute(CLIENT, known));
+        return name;
     }
 
     /**
@@ -50,7 +61,7 @@ public final class Clients {
      * @throws dev.confab.engine.error.ConfabException if a key is needed and none or a wrong one was given
      */
     public String require(Context context) {
-        if (options.apiKeys().isEmpty()) {
+        if (!needsKey()) {
             return address(context);
         }
         if (context.header("Authorization") == null) {
@@ -61,7 +72,6 @@ public final class Clients {
                     "invalid_api_key");
         }
         return keyName(context)
-                .map(name -> "key:" + name)
                 .orElseThrow(() -> ApiException.of(
                         401, "invalid_request_error", "the API key is unknown here", "invalid_api_key"));
     }

@@ -9,6 +9,7 @@ import dev.confab.engine.generation.SessionPool;
 import dev.confab.server.Meter;
 import dev.confab.server.ServerOptions;
 import dev.confab.server.TurnTokens;
+import dev.confab.server.access.ClientConnection;
 import dev.confab.server.access.Gate;
 import dev.confab.server.access.RefusedException;
 import io.javalin.config.JavalinConfig;
@@ -21,12 +22,15 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The addresses below {@code /v1}. Usable from any thread. */
 public final class OpenAiRoutes {
     private static final Logger LOGGER = System.getLogger(OpenAiRoutes.class.getName());
     private static final String DONE = "[DONE]";
+    /** What nginx calls a request whose client went away. */
+    private static final int CLIENT_GONE = 499;
 
     private final Chatbot bot;
     private final Completer completer;
@@ -92,19 +96,25 @@ public final class OpenAiRoutes {
                 Instant.now().getEpochSecond(),
                 options.modelName(),
                 task.sampling().topLogProbabilities() >= 0);
+        var connection = ClientConnection.of(context);
         try (Gate.Pass pass = gate.enter(client)) {
+            BooleanSupplier ended = () -> pass.cancelled() || connection.isClosed();
             if (body.flag("stream")) {
                 boolean usage =
                         body.json().path("stream_options").path("include_usage").asBoolean(false);
-                stream(context, task, answers, usage, pass);
+                stream(context, task, answers, usage, ended);
             } else {
-                Completer.Completion completion = completer.complete(task, Sink.NONE, pass::cancelled);
+                Completer.Completion completion = completer.complete(task, Sink.NONE, ended);
+                connection.settle(context);
                 Json.send(context, answers.whole(completion.choices(), completion.usage(), this::tokenText));
+            }
+            if (connection.isClosed()) {
+                context.status(CLIENT_GONE); // nobody reads it, but the log and the metrics say it
             }
         }
     }
 
-    private void stream(Context context, Task task, Answers answers, boolean usage, Gate.Pass pass) {
+    private void stream(Context context, Task task, Answers answers, boolean usage, BooleanSupplier ended) {
         var events = new EventStream(context);
         try {
             if (answers.chat()) {
@@ -124,7 +134,7 @@ public final class OpenAiRoutes {
                     events.comment(place == 0 ? "begins" : "waiting, place " + place + " in line");
                 }
             };
-            Completer.Completion completion = completer.complete(task, sink, pass::cancelled);
+            Completer.Completion completion = completer.complete(task, sink, ended);
             for (Choice choice : completion.choices()) {
                 events.data(answers.end(choice).toString());
             }

@@ -69,12 +69,11 @@ public final class ApiKeys {
                 .list());
     }
 
-    /** Whether there is a key at all that is not revoked: a server may then ask for one. */
+    /** Whether there ever was a key, so that revoking the last one does not let everybody in. */
     public boolean any() {
-        return database.read(
-                handle -> handle.createQuery("select exists (select 1 from api_keys where revoked_at is null)")
-                        .mapTo(Boolean.class)
-                        .one());
+        return database.read(handle -> handle.createQuery("select exists (select 1 from api_keys)")
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** What is known of a key that a program has sent; empty if it is refused. */

@@ -40,6 +40,13 @@ public final class Retention {
         this.clock = clock;
     }
 
+    /** Cleaning that goes on. */
+    public interface Cleaning extends AutoCloseable {
+        /** Ends it, after what is being deleted. */
+        @Override
+        void close();
+    }
+
     /** Deletes what is due, and returns how many conversations those were. */
     public int clean() {
         int deleted = database.write(handle -> removeDeleted(handle, clock.instant()));
@@ -68,7 +75,7 @@ public final class Retention {
      *
      * @return to be closed before the database is
      */
-    public AutoCloseable start() {
+    public Cleaning start() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("confab-retention").factory());
         Future<?> cleaning = timer.scheduleWithFixedDelay(this::cleanOrLog, 0, 1, TimeUnit.HOURS);

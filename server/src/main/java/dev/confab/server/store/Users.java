@@ -61,6 +61,13 @@ public final class Users {
                 .list());
     }
 
+    /** Whether there is a user at all. */
+    public boolean any() {
+        return database.read(handle -> handle.createQuery("select exists (select 1 from users)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** The user of a name. */
     public Optional<User> find(String name) {
         return database.read(handle -> find(handle, name));

@@ -121,8 +121,7 @@ final class UserDataTest extends Databases {
         store.save(ANN, Samples.chain("old", 3));
         store.save(ANN, Samples.conversation("new", "New", Instant.now()));
 
-        try (AutoCloseable cleaning = new Retention(database, Duration.ofDays(30)).start()) {
-            assertThat(cleaning).isNotNull();
+        try (Retention.Cleaning _ = new Retention(database, Duration.ofDays(30)).start()) {
             await().until(() -> store.load(ANN, "old").isEmpty());
         }
         assertThat(store.load(ANN, "new")).isPresent();
