@@ -2,15 +2,11 @@ package dev.confab.app;
 
 import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
-import dev.confab.dialogue.ConversationSettings;
 import dev.confab.dialogue.guard.Guards;
-import dev.confab.dialogue.memory.Memory;
 import dev.confab.dialogue.skill.Skills;
 import dev.confab.engine.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
@@ -50,12 +46,8 @@ final class ChatCommand implements Callable<Integer> {
     @Mixin
     RankingOptions ranking;
 
-    @Option(
-            names = "--memory",
-            paramLabel = "TOKENS",
-            description = "how much of the conversation the model is shown, persona included (default: 500, or what the"
-                    + " model has room for)")
-    int memory = Memory.DEFAULT_BUDGET;
+    @Mixin
+    MemoryOptions memory;
 
     @Option(
             names = "--no-guards",
@@ -66,10 +58,11 @@ final class ChatCommand implements Callable<Integer> {
     @Option(
             names = "--filter",
             paramLabel = "PRESET",
-            defaultValue = "none",
-            description = "what is neither answered nor said: none, safe or kid-safe (default: ${DEFAULT-VALUE});"
-                    + " with one, replies appear when they are complete")
-    String filter = "none";
+            defaultValue = "safe",
+            description = "what is neither answered nor said: safe, kid-safe or none (default: ${DEFAULT-VALUE};"
+                    + " docs/filters.md); with none, replies appear while they are made, and only cries for help are"
+                    + " answered as ever")
+    String filter = "safe";
 
     @Option(names = "--skills", description = "answer the time, sums and units itself, not by the model")
     boolean skills;
@@ -114,16 +107,15 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
-        requireRanges();
-        List<AutoCloseable> rankers = new ArrayList<>();
+    public Integer call() throws IOException {
+        ranking.requireRange();
+        if (turns < 1) {
+            throw new UsageException("--turns " + turns + ": choose 1 or more");
+        }
         try (LanguageModel model = selection.load(surroundings, common);
+                LoadedModels rankers = new LoadedModels();
                 Chatbot bot = chatbot(model, rankers)) {
             talk(bot);
-        } finally {
-            for (AutoCloseable ranker : rankers) {
-                ranker.close();
-            }
         }
         return 0;
     }
@@ -141,24 +133,11 @@ final class ChatCommand implements Callable<Integer> {
         }
     }
 
-    private void requireRanges() {
-        if (ranking.candidates < 1 || ranking.candidates > ConversationSettings.MOST_CANDIDATES) {
-            throw new UsageException(
-                    "--candidates " + ranking.candidates + ": choose 1 to " + ConversationSettings.MOST_CANDIDATES);
-        }
-        if (memory < 1) {
-            throw new UsageException("--memory " + memory + ": choose 1 or more tokens");
-        }
-        if (turns < 1) {
-            throw new UsageException("--turns " + turns + ": choose 1 or more");
-        }
-    }
-
-    private Chatbot chatbot(LanguageModel model, List<AutoCloseable> rankers) {
+    private Chatbot chatbot(LanguageModel model, LoadedModels rankers) {
         ChatbotBuilder builder = Chatbot.builder()
                 .model(model)
                 .generation(settings.config())
-                .memory(Memory.ofTokens(memory))
+                .memory(memory.memory())
                 .candidates(ranking.candidates)
                 .ranking(ranking.ranking(selection.options(surroundings, common), rankers))
                 .filters(Chatbots.filters(filter))

@@ -30,7 +30,7 @@ final class Chatbots {
      */
     static FilterPolicy filters(String preset) {
         return switch (preset) {
-            case "none" -> FilterPolicy.none();
+            case "none" -> FilterPolicy.criesForHelp();
             case "safe" -> FilterPolicy.safe(Locale.getDefault());
             case "kid-safe" -> FilterPolicy.kidSafe(Locale.getDefault());
             default -> throw new UsageException("--filter " + preset + ": choose none, safe or kid-safe");

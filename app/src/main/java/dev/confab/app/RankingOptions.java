@@ -1,5 +1,6 @@
 package dev.confab.app;
 
+import dev.confab.dialogue.ConversationSettings;
 import dev.confab.dialogue.ranking.Ensemble;
 import dev.confab.dialogue.ranking.HumanFeedback;
 import dev.confab.dialogue.ranking.Likelihood;
@@ -58,8 +59,20 @@ final class RankingOptions {
                     + " microsoft/DialogRPT-NAME)")
     Map<String, String> models = new LinkedHashMap<>();
 
+    /**
+     * Checks the number of candidates before anything is loaded.
+     *
+     * @throws UsageException if it is out of range
+     */
+    void requireRange() {
+        if (candidates < 1 || candidates > ConversationSettings.MOST_CANDIDATES) {
+            throw new UsageException(
+                    "--candidates " + candidates + ": choose 1 to " + ConversationSettings.MOST_CANDIDATES);
+        }
+    }
+
     /** The rankers; models that they load are to be closed by the caller. */
-    Ranking ranking(ModelOptions options, List<AutoCloseable> loaded) {
+    Ranking ranking(ModelOptions options, LoadedModels loaded) {
         if (rank.isEmpty()) {
             return Ranking.defaults();
         }
@@ -73,7 +86,7 @@ final class RankingOptions {
         return Ranking.of(rankers);
     }
 
-    private Ranker ranker(String name, ModelOptions options, List<AutoCloseable> loaded) {
+    private Ranker ranker(String name, ModelOptions options, LoadedModels loaded) {
         return switch (name) {
             case "likelihood" -> new Likelihood();
             case "variety" -> new Variety();
@@ -90,18 +103,16 @@ final class RankingOptions {
         };
     }
 
-    private Ranker mutualInformation(ModelOptions options, List<AutoCloseable> loaded) {
+    private Ranker mutualInformation(ModelOptions options, LoadedModels loaded) {
         String model = models.get("mmi");
         if (model == null) {
             throw new UsageException("--rank mmi needs a model that was trained backwards; name it with --ranker-model"
                     + " mmi=FOLDER, and make one with confab train --reverse");
         }
-        LanguageModel backward = LanguageModel.load(model, options);
-        loaded.add(backward);
-        return new MutualInformation(backward);
+        return new MutualInformation(loaded.add(LanguageModel.load(model, options)));
     }
 
-    private Ranker ensemble(ModelOptions options, List<AutoCloseable> loaded) {
+    private Ranker ensemble(ModelOptions options, LoadedModels loaded) {
         return new Ensemble(
                 Ranking.of(feedback("human_vs_rand", options, loaded), Ensemble.HUMAN_WEIGHT)
                         .and(feedback("human_vs_machine", options, loaded), Ensemble.HUMAN_WEIGHT),
@@ -110,11 +121,9 @@ final class RankingOptions {
                         .and(feedback("width", options, loaded), Ensemble.WIDTH_WEIGHT));
     }
 
-    private Ranker feedback(String name, ModelOptions options, List<AutoCloseable> loaded) {
+    private Ranker feedback(String name, ModelOptions options, LoadedModels loaded) {
         String model = models.getOrDefault(name, "microsoft/DialogRPT-" + name.replace('_', '-'));
-        SequenceClassifier classifier = SequenceClassifier.load(model, options);
-        loaded.add(classifier);
-        return new HumanFeedback(name, classifier);
+        return new HumanFeedback(name, loaded.add(SequenceClassifier.load(model, options)));
     }
 
     private static double weight(String entry, String text) {

@@ -5,6 +5,7 @@ import dev.confab.dialogue.ChatbotBuilder;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.server.ChatServer;
+import dev.confab.server.ReportingConversationStore;
 import dev.confab.server.ServerOptions;
 import dev.confab.server.access.InputLimits;
 import dev.confab.server.access.StoredAccounts;
@@ -157,7 +158,7 @@ final class ServeCommand implements Callable<Integer> {
                 Retention.Cleaning _ = new Retention(store, kept).start();
                 LanguageModel model = selection.load(surroundings, common);
                 Chatbot bot = chatbot(model, config);
-                ChatServer server = ChatServer.start(bot, withKeys(options, store), page -> keep(page, store))) {
+                ChatServer server = ChatServer.start(bot, withKeys(options, store), page -> keep(page, store, bot))) {
             announce(server);
             // Ctrl-C and kill run this; the replies under way are finished before the process ends.
             var stop = new Thread(server::close, "stop");
@@ -176,8 +177,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Conversations are kept; users that were added with {@code confab user} log in as soon as there are any. */
-    private static void keep(ChatInterface page, Database store) {
-        page.conversations(new DatabaseConversationStore(store)).auth(new StoredAccounts(store));
+    private static void keep(ChatInterface page, Database store, Chatbot bot) {
+        page.conversations(new ReportingConversationStore(new DatabaseConversationStore(store), bot))
+                .auth(new StoredAccounts(store));
     }
 
     private @Nullable Duration kept() {

@@ -2,8 +2,6 @@ package dev.confab.app;
 
 import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
-import dev.confab.dialogue.ConversationSettings;
-import dev.confab.dialogue.memory.Memory;
 import dev.confab.dialogue.persona.Persona;
 import dev.confab.engine.LanguageModel;
 import dev.confab.server.store.Database;
@@ -74,11 +72,8 @@ final class TelegramCommand implements Callable<Integer> {
                     + " docs/filters.md); with a filter a long reply is shown when it is complete")
     String filter = "safe";
 
-    @Option(
-            names = "--memory",
-            paramLabel = "TOKENS",
-            description = "how much of the conversation the model is shown, persona included (default: 500)")
-    int memory = Memory.DEFAULT_BUDGET;
+    @Mixin
+    MemoryOptions memory;
 
     @Mixin
     RankingOptions ranking;
@@ -124,18 +119,15 @@ final class TelegramCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         if (gpt2bot != null) {
             convert(Gpt2botConfig.read(gpt2bot));
             return 0;
         }
-        if (ranking.candidates < 1 || ranking.candidates > ConversationSettings.MOST_CANDIDATES || memory < 1) {
-            throw new UsageException("--candidates " + ranking.candidates + ", --memory " + memory + ": choose 1 to "
-                    + ConversationSettings.MOST_CANDIDATES + ", and 1 or more tokens");
-        }
+        ranking.requireRange();
         BotToken token = token();
-        List<AutoCloseable> rankers = new ArrayList<>();
         try (LanguageModel model = selection.load(surroundings, common);
+                LoadedModels rankers = new LoadedModels();
                 Chatbot chatbot = chatbot(model, rankers);
                 Database opened = database.open(surroundings);
                 TelegramBot bot = builder(chatbot, opened, token).start()) {
@@ -148,10 +140,6 @@ final class TelegramCommand implements Callable<Integer> {
                                 + ". Ctrl-C ends it.");
             }
             runUntilStopped(bot);
-        } finally {
-            for (AutoCloseable ranker : rankers) {
-                ranker.close();
-            }
         }
         return 0;
     }
@@ -185,11 +173,11 @@ final class TelegramCommand implements Callable<Integer> {
         return BotToken.of(token);
     }
 
-    private Chatbot chatbot(LanguageModel model, List<AutoCloseable> rankers) {
+    private Chatbot chatbot(LanguageModel model, LoadedModels rankers) {
         ChatbotBuilder builder = Chatbot.builder()
                 .model(model)
                 .generation(settings.config())
-                .memory(Memory.ofTokens(memory))
+                .memory(memory.memory())
                 .candidates(ranking.candidates)
                 .ranking(ranking.ranking(selection.options(surroundings, common), rankers))
                 .filters(Chatbots.filters(filter));

@@ -110,6 +110,63 @@ class ChatCommandTest {
     }
 
     @Test
+    void withoutAnythingSaidTheSafeFilterIsOnAndCriesForHelpAreAnsweredEvenWithNone() {
+        String lines = "my mail is bob@example.org\nI want to kill myself\n";
+        Shell.Result safe = new Shell()
+                .typing(lines + "/why\n")
+                .run("chat", "--model", Shell.TINY, "--json", "--max-new-tokens", "4");
+        Shell.Result none = new Shell()
+                .typing(lines + "/save " + folder.resolve("none.json") + "\n")
+                .run("chat", "--model", Shell.TINY, "--json", "--filter", "none", "--max-new-tokens", "4");
+
+        assertThat(List.of(safe, none)).allSatisfy(result -> {
+            assertThat(result.documents().get(0).get("source").stringValue()).isNotEqualTo("filter");
+            assertThat(result.documents().get(1).get("source").stringValue()).isEqualTo("filter");
+            assertThat(result.documents().get(1).get("text").stringValue()).contains("https://findahelpline.com");
+        });
+        assertThat(safe.err()).contains("crisis message");
+        assertThat(folder.resolve("none.json")).content().contains("bob@example.org");
+    }
+
+    @Test
+    void whatThePersonToldIsSummarizedAndEarlierTurnsComeBack() {
+        String lines =
+                "My name is Ada. I live in Bristol.\n" + "Is it raining?\n".repeat(12) + "Do you know Bristol?\n";
+        Shell.Result plain = new Shell().typing(lines).run("chat", "--model", Shell.TINY, "--json", "--memory", "60");
+        Path file = folder.resolve("recalled.json");
+        Shell.Result recalling = new Shell()
+                .typing(lines + "/save " + file + "\n")
+                .run("chat", "--model", Shell.TINY, "--json", "--memory", "60", "--summary", "30", "--recall", "2");
+
+        assertThat(plain.documents()).hasSize(14);
+        assertThat(recalling.documents()).hasSize(14);
+        assertThat(file).content().contains("\"recalled\" : \"1,2\"");
+        assertThat(recalling.documents().get(12).get("prompt_tokens"))
+                .as("with the summary in it")
+                .isNotEqualTo(plain.documents().get(12).get("prompt_tokens"));
+    }
+
+    @Test
+    void memoryThatCannotBeIsAMistakeOfUsage() {
+        assertThat(List.of("--memory=0", "--summary=-1", "--summary=400", "--recall=101"))
+                .allSatisfy(option -> {
+                    Shell.Result result = new Shell().run("chat", "--model", Shell.TINY, option);
+                    assertThat(result.exitCode()).isEqualTo(2);
+                    assertThat(result.err()).hasLineCount(1).contains(option.replace('=', ' ') + ": choose ");
+                });
+    }
+
+    @Test
+    void aConversationThatCannotBeSavedIsSaid() {
+        Shell.Result result = new Shell()
+                .typing("/save " + folder.resolve("no/such/folder/talk.json") + "\nhi\n")
+                .run("chat", "--model", Shell.TINY, "--json");
+
+        assertThat(result.err()).contains("talk.json: the conversation cannot be written here");
+        assertThat(result.documents()).hasSize(1);
+    }
+
+    @Test
     void twoChatbotsTalkToEachOther() {
         Shell.Result result = new Shell()
                 .run(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language model that people talk to, with all that makes it a chatbot. Usable from any thread; each person gets a
@@ -22,6 +23,9 @@ import java.util.UUID;
 public final class Chatbot implements AutoCloseable {
     /** The longest conversation in tokens, its next reply included, unless a configuration says otherwise. */
     public static final int DEFAULT_MAX_LENGTH = 1000;
+
+    /** How many tokens are kept free for a reply where nothing says how long it may become. */
+    public static final int DEFAULT_REPLY_TOKENS = 64;
 
     private static final long MOST_BYTES_OF_A_FILE = 256L << 20;
 
@@ -128,6 +132,18 @@ public final class Chatbot implements AutoCloseable {
     /** How many silent conversations the model need not read again when they go on. */
     public int cachedConversations() {
         return sessions.size();
+    }
+
+    /**
+     * Tells who hears of {@link Incidents} of something that failed around a conversation. For programs that keep
+     * conversations, such as in a database: {@link Incident.Part#STORE}. Never throws.
+     *
+     * @param conversation whose: {@link Conversation#id}, or what the program calls it
+     * @param message what happened, without what was said
+     * @param cause the exception, if there is one
+     */
+    public void report(String conversation, Incident.Part part, String message, @Nullable Throwable cause) {
+        parts.report(conversation, part, message, cause);
     }
 
     Parts parts() {

@@ -164,7 +164,7 @@ public final class Conversation implements AutoCloseable {
     /**
      * Writes all branches into a file, which is replaced at once and whole. {@link Chatbot#load} goes on with it.
      *
-     * @throws ConfabException if the file cannot be written
+     * @throws ConfabException if the file cannot be written, which is an {@link Incident} as well
      */
     public void save(Path file) {
         Path target = file.toAbsolutePath();
@@ -173,6 +173,8 @@ public final class Conversation implements AutoCloseable {
             Files.writeString(partial, transcript.toJson());
             Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            bot.report(
+                    id(), Incident.Part.STORE, "the conversation could not be written into " + file + ": " + e, null);
             throw new ConfabException(
                     file + ": the conversation cannot be written here: " + e + "; choose another place", e);
         }

@@ -19,7 +19,10 @@ import dev.confab.dialogue.skill.Triggers;
 import dev.confab.engine.Fixtures;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.ModelOptions;
+import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.generation.GenerationConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReplyingTest {
     private static final LanguageModel MODEL =
@@ -307,6 +311,37 @@ class ReplyingTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         assertThatThrownBy(() -> Chatbot.builder().build()).hasMessageContaining("needs a model");
+    }
+
+    @Test
+    void aConversationThatCannotBeSavedIsSaidAndReported(@TempDir Path folder) throws Exception {
+        Conversation conversation = bot().build().newConversation("c1");
+        conversation.say("hi");
+        Path file = Files.createFile(folder.resolve("taken")).resolve("talk.json");
+
+        assertThatThrownBy(() -> conversation.save(file))
+                .isInstanceOf(ConfabException.class)
+                .hasMessageContaining("cannot be written here");
+
+        assertThat(incidents).singleElement().satisfies(incident -> {
+            assertThat(incident.part()).isEqualTo(Incident.Part.STORE);
+            assertThat(incident.conversation()).isEqualTo("c1");
+            assertThat(incident.message()).contains("talk.json").doesNotContain("hi ");
+        });
+        assertThat(conversation.say("and now?").text()).isNotBlank();
+    }
+
+    @Test
+    void aListenerThatFailsCostsNobodyTheReply() {
+        Chatbot bot = bot().incidents(incident -> {
+                    throw new IllegalStateException("no pager");
+                })
+                .inputFilter(BROKEN)
+                .build();
+
+        bot.report("c1", Incident.Part.STORE, "the database is away", null);
+
+        assertThat(bot.newConversation().say("hi").source()).isEqualTo(ReplySource.FALLBACK);
     }
 
     private ChatbotBuilder bot() {

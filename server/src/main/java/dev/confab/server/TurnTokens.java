@@ -1,5 +1,6 @@
 package dev.confab.server;
 
+import dev.confab.dialogue.Chatbot;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.Tokens;
 import dev.confab.engine.generation.GenerationConfig;
@@ -12,9 +13,6 @@ import java.util.List;
  * are forgotten, the oldest first. Usable from any thread.
  */
 public final class TurnTokens {
-    /** How many tokens a reply may have where nothing says how long it may become. */
-    private static final int ROOM_FOR_REPLY = 64;
-
     private final int endOfTurn;
     private final SpokenTurns spoken;
     private final int longest;
@@ -31,7 +29,7 @@ public final class TurnTokens {
         Integer newTokens = config.maxNewTokens();
         int positions = model.config().positions();
         longest = newTokens == null ? Math.clamp(config.maxLength(), 2, positions) : positions;
-        roomForReply = Math.clamp(newTokens == null ? ROOM_FOR_REPLY : newTokens, 1, longest / 2);
+        roomForReply = Math.clamp(newTokens == null ? Chatbot.DEFAULT_REPLY_TOKENS : newTokens, 1, longest / 2);
     }
 
     /** How many tokens a reply may have. */

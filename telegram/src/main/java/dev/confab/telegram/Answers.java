@@ -3,6 +3,7 @@ package dev.confab.telegram;
 import dev.confab.dialogue.Reply;
 import dev.confab.dialogue.Speaker;
 import dev.confab.dialogue.Turn;
+import dev.confab.engine.error.ConfabException;
 import dev.confab.telegram.ApiException.Failure;
 import dev.confab.telegram.Incoming.Said;
 import dev.confab.telegram.gif.Gif;
@@ -145,7 +146,7 @@ final class Answers {
                 answered,
                 message,
                 pace,
-                opened -> store.progress(update.with(Progress.WAITING, opened)));
+                opened -> noted(() -> store.progress(update.with(Progress.WAITING, opened))));
         try (showing) {
             reply = making.apply(showing::add);
         } finally {
@@ -184,9 +185,21 @@ final class Answers {
                 sent.add(outbox.send(chat.key(), parts.get(sent.size()), 0, recorded(update, chat)));
             }
             chat.put(new Exchange(exchange.message(), exchange.turn(), sent));
-            store.progress(update.with(Progress.WAITING, update.openMessage()), chat.state());
+            noted(() -> store.progress(update.with(Progress.WAITING, update.openMessage()), chat.state()));
         }
-        store.progress(update.with(Progress.DONE, 0), chat.state());
+        noted(() -> store.progress(update.with(Progress.DONE, 0), chat.state()));
+    }
+
+    /**
+     * Notes what was sent. If that fails, which the store reports, it was sent all the same; the update stays marked as on
+     * its way, and is not answered again.
+     */
+    private static void noted(Runnable note) {
+        try {
+            note.run();
+        } catch (ConfabException e) {
+            LOGGER.log(Level.DEBUG, "an answer was sent and could not be noted", e);
+        }
     }
 
     /** A message that was sent, and whether it is all of the reply. */

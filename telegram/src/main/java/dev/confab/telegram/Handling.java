@@ -67,6 +67,9 @@ final class Handling implements Mailboxes.Handler {
             }
         } catch (ApiException e) {
             failed(update, e);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.ERROR, "update " + update.id() + " could not be handled", e);
+            apologize(update);
         }
     }
 
@@ -215,6 +218,15 @@ final class Handling implements Mailboxes.Handler {
     private void notice(ChatKey chat, String text) {
         if (notices.of(chat.chat()).tryConsume(1)) {
             parts.outbox().send(chat, text, 0, Api.Attempts.UNRECORDED);
+        }
+    }
+
+    /** Such as a store that fails, and with it what is to be done with the update: it stays as it is until the next start. */
+    private void apologize(StoredUpdate update) {
+        try {
+            notice(update.chat(), Sentences.IN_TROUBLE);
+        } catch (ApiException e) {
+            LOGGER.log(Level.WARNING, "update " + update.id() + ": nobody could be told: " + e.getMessage());
         }
     }
 

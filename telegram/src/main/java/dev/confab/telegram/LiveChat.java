@@ -41,13 +41,18 @@ final class LiveChat {
         this.personas = personas;
         key = state.key();
         conversation = state.transcript().isEmpty()
-                ? bot.newConversation("telegram " + key.chat() + (key.topic() == 0 ? "" : "/" + key.topic()))
+                ? bot.newConversation(name(key))
                 : bot.resume(Transcript.fromJson(state.transcript()));
         own = conversation.settings();
         exchanges = new ArrayList<>(state.exchanges());
         blocked = state.blocked();
         settings = state.settings();
         apply();
+    }
+
+    /** What incidents call a chat. */
+    static String name(ChatKey key) {
+        return "telegram " + key.chat() + (key.topic() == 0 ? "" : "/" + key.topic());
     }
 
     ChatKey key() {

@@ -14,6 +14,8 @@ final class Sentences {
     static final String GIF_OF_WHAT = "A GIF of what? For example /gif dancing cat";
     static final String FORGOTTEN = "I have forgotten everything about this chat.";
     static final String NOTHING_TO_SAY = "Hm.";
+    static final String IN_TROUBLE =
+            "Something is wrong on my side, and I could not deal with that. Please say it again in a while.";
     static final String CHOICE_GONE = "That choice is not there any more.";
 
     private Sentences() {}

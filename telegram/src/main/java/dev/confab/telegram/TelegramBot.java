@@ -122,10 +122,11 @@ public final class TelegramBot implements AutoCloseable {
         User me = whoAmI(api);
         var outbox = new Outbox(api, new Throttle(options.pace));
         var gifs = new GifSender(options.giphy, options.gifOptions, options.random, outbox, metrics);
-        var chats = new LiveChats(options.chatbot, options.personas, options.store);
-        var answers = new Answers(options.store, outbox, gifs, options.pace, metrics, options.limits.repliesAtOnce());
+        var store = new ReportingStore(options.store, options.chatbot);
+        var chats = new LiveChats(options.chatbot, options.personas, store);
+        var answers = new Answers(store, outbox, gifs, options.pace, metrics, options.limits.repliesAtOnce());
         var commands = new Commands(
-                options.store,
+                store,
                 chats,
                 outbox,
                 gifs,
@@ -135,7 +136,7 @@ public final class TelegramBot implements AutoCloseable {
                 options.privacyNotice);
         var handling = new Handling(
                 new Handling.Parts(
-                        options.store,
+                        store,
                         chats,
                         outbox,
                         gifs,
@@ -148,7 +149,7 @@ public final class TelegramBot implements AutoCloseable {
                 commands);
         var mailboxes = new Mailboxes(options.limits.waitingPerChat(), handling);
         metrics.waiting(mailboxes::waiting);
-        var inbox = new Inbox(new UpdateReader(me.id(), me.username()), options.store, mailboxes, metrics);
+        var inbox = new Inbox(new UpdateReader(me.id(), me.username()), store, mailboxes, metrics);
         showMenu(api, gifs.available());
         inbox.resume();
         WebhookOptions webhook = options.webhook;

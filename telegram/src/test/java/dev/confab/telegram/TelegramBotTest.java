@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.confab.dialogue.Chatbot;
+import dev.confab.dialogue.Incident;
 import dev.confab.dialogue.persona.Persona;
 import dev.confab.engine.error.ConfabException;
 import dev.confab.telegram.BotApiServer.Call;
@@ -13,6 +14,7 @@ import dev.confab.telegram.store.MemoryBotStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -29,6 +31,8 @@ class TelegramBotTest {
     private final Chatbot chatbot = TestBots.chatbot().build();
     private final MemoryBotStore store = new MemoryBotStore();
     private final TelegramBotBuilder builder = TestBots.bot(chatbot, server).store(store);
+    private final List<Incident> incidents = new CopyOnWriteArrayList<>();
+    private @Nullable Chatbot reporting;
     private @Nullable TelegramBot bot;
 
     @BeforeAll
@@ -43,6 +47,9 @@ class TelegramBotTest {
         }
         server.close();
         chatbot.close();
+        if (reporting != null) {
+            reporting.close();
+        }
     }
 
     @Test
@@ -519,6 +526,42 @@ class TelegramBotTest {
         assertThat(server.texts(ADA).get(2)).contains("while away");
         assertThat(server.calls("sendMessage")).hasSize(callsBefore + 2);
         await().untilAsserted(() -> assertThat(transcript(ADA)).contains("answer before"));
+    }
+
+    @Test
+    void aStoreThatFailsBeforeTheAnswerIsToldToThePersonAndTheOperator() {
+        var failing = new FailingBotStore(store, () -> true);
+        startWith(failing);
+        server.says(ADA, "answer hello");
+
+        awaitTexts(ADA, 1);
+        assertThat(server.texts(ADA)).containsExactly(Sentences.IN_TROUBLE);
+        assertThat(incidents)
+                .isNotEmpty()
+                .allMatch(incident -> incident.part() == Incident.Part.STORE
+                        && incident.conversation().equals("telegram 7")
+                        && incident.message().contains("the disk is full"));
+
+        failing.mend();
+        server.says(ADA, "answer better");
+        awaitTexts(ADA, 2);
+        assertThat(server.texts(ADA).get(1)).isEqualTo("better");
+    }
+
+    @Test
+    void aStoreThatFailsAfterTheAnswerCostsNobodyTheAnswer() {
+        startWith(new FailingBotStore(store, () -> !server.texts(ADA).isEmpty()));
+        server.says(ADA, "answer hello");
+
+        await().until(() -> !incidents.isEmpty());
+        closeBot();
+        assertThat(server.texts(ADA)).containsExactly("hello");
+        assertThat(incidents).allMatch(incident -> incident.part() == Incident.Part.STORE);
+    }
+
+    private void startWith(FailingBotStore failing) {
+        reporting = TestBots.chatbot().incidents(incidents::add).build();
+        bot = TestBots.bot(reporting, server).store(failing.store()).start();
     }
 
     private void start() {

@@ -45,6 +45,23 @@ final class ChatConversationsTest extends ChatInBrowser {
     }
 
     @Test
+    void whereAConversationCannotBeKeptThePersonGetsTheReplyAndIsToldSo() {
+        var breaking = new FailingStore();
+        ChatInterface chat = ChatInterface.of((message, history) -> {
+                    breaking.fail();
+                    return "You said: " + message;
+                })
+                .conversations(breaking.store());
+        try (RunningPage other = chat.port(0).quiet().launch()) {
+            page = Chromium.open(context, other);
+            send("hello");
+
+            assertThat(replies()).hasText("You said: hello");
+            assertThat(page.locator(".notice")).containsText("could not keep this conversation");
+        }
+    }
+
+    @Test
     void conversationsAreFoundRenamedExportedDeletedAndBroughtBack() throws Exception {
         sendAndWait("apples", "You said: apples");
         button("New conversation").first().click();

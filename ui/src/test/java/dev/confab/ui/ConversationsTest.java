@@ -10,7 +10,6 @@ import dev.confab.ui.conversation.MemoryConversationStore;
 import dev.confab.ui.conversation.StoredMessage;
 import dev.confab.ui.conversation.StoredMessage.State;
 import dev.confab.ui.conversation.Timings;
-import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -351,11 +350,9 @@ final class ConversationsTest {
 
     @Test
     void aStoreThatFailsDoesNotStopTheChat() throws Exception {
-        ConversationStore broken = (ConversationStore) Proxy.newProxyInstance(
-                ConversationStore.class.getClassLoader(), new Class<?>[] {ConversationStore.class}, (_, _, _) -> {
-                    throw new IllegalStateException("the database is away");
-                });
-        ChatInterface chat = ChatInterface.of((message, history) -> message).conversations(broken);
+        var broken = new FailingStore();
+        broken.fail();
+        ChatInterface chat = ChatInterface.of((message, history) -> message).conversations(broken.store());
         try (RunningPage page = chat.port(0).quiet().launch();
                 Browser browser = new Browser(page)) {
             HttpResponse<String> stream = browser.post("/stream/chat", TURN.replace(",7", ""));
@@ -363,6 +360,22 @@ final class ConversationsTest {
             assertThat(stream.headers().firstValue("confab-kept")).hasValue("no");
             assertThat(stream.body()).contains("\"data\":[\"hello\",null],\"is_generating\":false");
             assertThat(browser.get("/conversations").statusCode()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void aReplyWhoseEndCannotBeKeptComesAndSaysSo() throws Exception {
+        var breaking = new FailingStore();
+        ChatInterface chat = ChatInterface.of((message, history) -> {
+                    breaking.fail();
+                    return message;
+                })
+                .conversations(breaking.store());
+        try (RunningPage page = chat.port(0).quiet().launch();
+                Browser browser = new Browser(page)) {
+            HttpResponse<String> stream = browser.post("/stream/chat", TURN.replace(",7", ""));
+
+            assertThat(stream.body()).contains("\"data\":[\"hello\",null],\"is_generating\":false", "\"kept\":false");
         }
     }
 }

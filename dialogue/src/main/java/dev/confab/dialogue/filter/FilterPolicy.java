@@ -27,6 +27,11 @@ public record FilterPolicy(FilterChain input, FilterChain reply) {
         return new FilterPolicy(FilterChain.of(List.of()), FilterChain.of(List.of()));
     }
 
+    /** Crisis messages get a fixed answer, as they should wherever people write, and nothing else is looked at. */
+    public static FilterPolicy criesForHelp() {
+        return new FilterPolicy(FilterChain.of(List.of(CrisisFilter.create())), FilterChain.of(List.of()));
+    }
+
     /**
      * What suits grown-ups who do not know each other: crisis messages get a fixed answer, slurs, calls to hurt oneself or
      * others, and explicit sex are neither answered nor said, personal data is masked. Swearing is none of its business.

@@ -18,6 +18,9 @@ public record Memory(int tokenBudget, double keep, int summaryTokens, int recall
      */
     public static final int DEFAULT_BUDGET = 500;
 
+    /** More turns than this do not come back at once. */
+    public static final int MOST_RECALLED = 100;
+
     private static final double DEFAULT_KEEP = 0.6;
 
     /**
@@ -26,9 +29,10 @@ public record Memory(int tokenBudget, double keep, int summaryTokens, int recall
      * @throws IllegalArgumentException if a number is out of range
      */
     public Memory {
-        if (tokenBudget < 1 || summaryTokens < 0 || recalledTurns < 0) {
+        if (tokenBudget < 1 || summaryTokens < 0 || recalledTurns < 0 || recalledTurns > MOST_RECALLED) {
             throw new IllegalArgumentException("memory of " + tokenBudget + " tokens, " + summaryTokens
-                    + " for a summary, " + recalledTurns + " recalled turns; choose 1 or more, 0 or more, 0 or more");
+                    + " for a summary, " + recalledTurns + " recalled turns; choose 1 or more, 0 or more, 0 to "
+                    + MOST_RECALLED);
         }
         if (!(keep >= 0.1 && keep <= 1)) {
             throw new IllegalArgumentException("memory keeps " + keep + " of its budget; choose 0.1 to 1");

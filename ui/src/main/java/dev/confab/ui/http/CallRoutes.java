@@ -135,12 +135,12 @@ final class CallRoutes {
         List<@Nullable Object> all = withHistory ? withHistory(endpoint, inputs, body) : inputs;
         TurnRecorder recorder = turns.recorder(context, endpoint, body);
         if (recorder == null) {
-            stream(context, submit(context, endpoint, body, all), 0);
+            stream(context, submit(context, endpoint, body, all), 0, null);
             return;
         }
         Call call = submit(context, endpoint, body, all, recorder::ended);
         context.header(KEPT, recorder.began(call) ? "yes" : "no");
-        stream(context, call, 0);
+        stream(context, call, 0, recorder);
     }
 
     /** Users of a chat go back, ask again and change what they said, so the page says what was before a message. */
@@ -162,10 +162,11 @@ final class CallRoutes {
         if (after == null || !after.matches("\\d{1,15}")) {
             throw new BadRequestException("Last-Event-ID is " + last + ", expected the id of an event");
         }
-        stream(context, find(context), Long.parseLong(after));
+        stream(context, find(context), Long.parseLong(after), null);
     }
 
-    private void stream(Context context, Call call, long after) throws IOException, InterruptedException {
+    private void stream(Context context, Call call, long after, @Nullable TurnRecorder recorder)
+            throws IOException, InterruptedException {
         try (CallReader reader = call.newReader(after)) {
             EventStream out = new EventStream(context);
             while (!reader.sawEnd()) {
@@ -174,6 +175,9 @@ final class CallRoutes {
                     out.data(QueueMessages.HEARTBEAT);
                 } else {
                     ObjectNode message = QueueMessages.of(call.eventId(), event);
+                    if (event instanceof CallEvent.Completed && recorder != null && recorder.hasFailed()) {
+                        message.withObject("output").put("kept", false); // the page tries itself, or says so
+                    }
                     String id = call.eventId() + ":" + reader.position();
                     out.event(id, message.path("msg").stringValue(), requests.text(context, message));
                 }

@@ -11,11 +11,16 @@ import dev.confab.ui.conversation.StoredMessage;
 import dev.confab.ui.conversation.StoredMessage.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,13 +28,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Keeps one turn of a conversation: the message before its reply begins, the reply when it has ended, whoever reads it. A
- * store that fails is told to the log, and the conversation goes on.
+ * store that fails is told to the log and, at the end of the reply, to the page; the conversation goes on.
  *
  * <p>The request says where the turn belongs: {@code {"id", "title", "message", "parent", "reply"}}, all but the title names;
  * without a parent, the message is one that is known already, and another reply to it is asked for.
  */
 final class TurnRecorder {
     private static final Logger LOGGER = System.getLogger(TurnRecorder.class.getName());
+    /** How long the end of a reply may be held up by a store that does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ConversationStore store;
     private final String owner;
@@ -41,6 +48,9 @@ final class TurnRecorder {
     private final String text;
     private final Map<String, @Nullable Object> settings;
     private final Set<TurnRecorder> running;
+    /** Whether the store failed when the whole turn was to be kept. */
+    private final CompletableFuture<Boolean> failed = new CompletableFuture<>();
+
     private @Nullable Call call;
     private @Nullable StoredMessage reply;
     private @Nullable CallEvent end;
@@ -93,12 +103,20 @@ final class TurnRecorder {
             running.add(this);
         }
         StoredMessage known = over == null ? coming : ended(coming, over);
+        boolean well = false;
         try {
-            return parent == null
+            boolean kept = parent == null
                     ? store.put(owner, conversation, List.of(known))
                     : keep(StoredMessage.ofUser(messageId, parent, text, now), known);
+            well = true;
+            return kept;
         } catch (RuntimeException e) {
-            return refused(e);
+            tell(e);
+            return false;
+        } finally {
+            if (over != null) {
+                failed.complete(!well);
+            }
         }
     }
 
@@ -127,11 +145,7 @@ final class TurnRecorder {
         if (text.length() > before.text().length()) {
             StoredMessage more = before.withText(text);
             reply = more;
-            try {
-                store.put(owner, conversation, List.of(more));
-            } catch (RuntimeException e) {
-                refused(e);
-            }
+            put(more);
         }
     }
 
@@ -140,11 +154,27 @@ final class TurnRecorder {
         end = event;
         running.remove(this);
         if (reply != null) {
-            try {
-                store.put(owner, conversation, List.of(ended(reply, event)));
-            } catch (RuntimeException e) {
-                refused(e);
-            }
+            failed.complete(!put(ended(reply, event)));
+        }
+    }
+
+    /** Whether the store failed to keep how the turn ended, as far as that is known within a moment. */
+    boolean hasFailed() throws InterruptedException {
+        try {
+            return failed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException _) {
+            return true;
+        }
+    }
+
+    /** False if the store fails. */
+    private boolean put(StoredMessage message) {
+        try {
+            store.put(owner, conversation, List.of(message));
+            return true;
+        } catch (RuntimeException e) {
+            tell(e);
+            return false;
         }
     }
 
@@ -161,12 +191,11 @@ final class TurnRecorder {
         return values.path(0).asString("");
     }
 
-    private static boolean refused(RuntimeException e) {
+    private static void tell(RuntimeException e) {
         if (e instanceof ConversationFullException) {
             LOGGER.log(Level.DEBUG, "a turn was not kept", e);
         } else {
             LOGGER.log(Level.ERROR, "a turn was not kept, since the store of conversations failed", e);
         }
-        return false;
     }
 }

@@ -71,8 +71,10 @@ export class PendingReply {
 
   async #end(result) {
     const message = this.#message;
+    let lost = false;
     try {
-      const { cancelled, timings } = await result;
+      const { cancelled, timings, kept } = await result;
+      lost = kept === false;
       Object.assign(message, { state: cancelled ? "stopped" : "done", timings });
     } catch (error) {
       message.state = "failed";
@@ -82,8 +84,9 @@ export class PendingReply {
       }
     }
     delete message.event;
-    if (this.#call.kept === false) {
-      await this.#store.save(this.conversation).catch(() => {}); // it is still here, and can be exported
+    if (lost || this.#call.kept === false) {
+      // What is still not kept is still here, and can be exported.
+      await this.#store.save(this.conversation).catch(() => this.#watcher.notes(text.notKept));
     }
     this.#watcher.ended();
   }

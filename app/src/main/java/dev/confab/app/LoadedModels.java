@@ -1,0 +1,26 @@
+package dev.confab.app;
+
+import dev.confab.engine.LanguageModel;
+import dev.confab.engine.SequenceClassifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The models that rankers loaded, which are closed together. Belongs to one thread. */
+final class LoadedModels implements AutoCloseable {
+    private final List<Runnable> closings = new ArrayList<>();
+
+    LanguageModel add(LanguageModel model) {
+        closings.add(model::close);
+        return model;
+    }
+
+    SequenceClassifier add(SequenceClassifier classifier) {
+        closings.add(classifier::close);
+        return classifier;
+    }
+
+    @Override
+    public void close() {
+        closings.forEach(Runnable::run);
+    }
+}
