@@ -1,6 +1,7 @@
 package dev.confab.app;
 
 import dev.confab.engine.LanguageModel;
+import dev.confab.engine.ModelOptions;
 import dev.confab.engine.tokenizer.Tokenizer;
 import dev.confab.models.mini.ConfabMini;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,12 @@ final class ModelSelection extends ModelLoading {
 
     /** The model, loaded, to be closed by the caller. */
     LanguageModel load(Surroundings surroundings, CommonOptions options) {
-        return LanguageModel.load(location(surroundings), options(surroundings, options));
+        return load(surroundings, options(surroundings, options));
+    }
+
+    /** The model, loaded in this way, to be closed by the caller. */
+    LanguageModel load(Surroundings surroundings, ModelOptions how) {
+        return LanguageModel.load(location(surroundings), how);
     }
 
     /** The model's tokenizer alone, which needs no weights. */

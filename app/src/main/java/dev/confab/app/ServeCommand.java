@@ -3,6 +3,7 @@ package dev.confab.app;
 import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
 import dev.confab.engine.LanguageModel;
+import dev.confab.engine.ModelOptions;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.server.ChatServer;
 import dev.confab.server.ReportingConversationStore;
@@ -21,9 +22,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final GenerationSettings settings;
+    /** Null until it is loaded. */
+    private final AtomicReference<@Nullable Chatbot> answering = new AtomicReference<>();
 
     @Mixin
     ModelSelection selection;
@@ -156,17 +162,39 @@ final class ServeCommand implements Callable<Integer> {
         Duration kept = kept();
         try (Database store = database.open(surroundings);
                 Retention.Cleaning _ = new Retention(store, kept).start();
-                LanguageModel model = selection.load(surroundings, common);
-                Chatbot bot = chatbot(model, config);
-                ChatServer server = ChatServer.start(bot, withKeys(options, store), page -> keep(page, store, bot))) {
-            announce(server);
+                ChatServer server = ChatServer.open(withKeys(options, store), page -> keep(page, store))) {
             // Ctrl-C and kill run this; the replies under way are finished before the process ends.
             var stop = new Thread(server::close, "stop");
             Runtime.getRuntime().addShutdownHook(stop);
-            awaitInterruption();
-            Runtime.getRuntime().removeShutdownHook(stop);
+            try {
+                answer(server, config);
+            } finally {
+                forget(stop);
+            }
         }
         return 0;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The process is being stopped, and the hook at work.
+        }
+    }
+
+    /** Loads the model while the page can be seen already, and answers until the process is stopped. */
+    private void answer(ChatServer server, GenerationConfig config) {
+        ModelOptions how = selection.options(surroundings, common);
+        var loading = new FirstProgress(how.progress(), () -> announce(server));
+        try (LanguageModel model = selection.load(surroundings, how.withProgress(loading));
+                Chatbot bot = chatbot(model, config)) {
+            answering.set(bot);
+            server.answerWith(bot);
+            loading.say();
+            awaitInterruption();
+            server.close(); // the replies under way need the model
+        }
     }
 
     /** Keys that were made with {@code confab key} are needed as soon as there are any. */
@@ -177,7 +205,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Conversations are kept; users that were added with {@code confab user} log in as soon as there are any. */
-    private static void keep(ChatInterface page, Database store, Chatbot bot) {
+    private void keep(ChatInterface page, Database store) {
+        Supplier<Optional<Chatbot>> bot = () -> Optional.ofNullable(answering.get());
         page.conversations(new ReportingConversationStore(new DatabaseConversationStore(store), bot))
                 .auth(new StoredAccounts(store));
     }

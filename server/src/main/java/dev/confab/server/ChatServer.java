@@ -16,11 +16,16 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -44,22 +49,22 @@ public final class ChatServer implements AutoCloseable {
     private static final Set<String> CHEAP = Set.of("cancel", "reset", "login", "upload", "flag");
 
     private final ServerOptions options;
-    private final SessionPool sessions;
     private final Gate gate;
     private final Clients clients;
     private final Meter meter;
+    private final AwaitedModel model;
     private final PageReplies replies;
     private final RunningPage page;
+    private @Nullable SessionPool sessions;
 
-    private ChatServer(Chatbot bot, ServerOptions options, Consumer<ChatInterface> change) {
+    private ChatServer(ServerOptions options, Consumer<ChatInterface> change) {
         this.options = options;
-        sessions = new SessionPool(bot.model().generator(), options.sessions());
         gate = new Gate(options.traffic());
         clients = new Clients(options);
-        meter = new Meter(bot.model().generator(), gate);
-        var turns = new TurnTokens(bot.model(), bot.generationConfig());
-        var api = new OpenAiRoutes(bot, sessions, turns, options, gate, clients, meter);
-        replies = new PageReplies(bot, options, gate, meter);
+        meter = new Meter(gate);
+        model = new AwaitedModel(options.traffic().replyTime());
+        var api = new OpenAiRoutes(model, options, gate, clients, meter);
+        replies = new PageReplies(model, options, gate, meter);
         ChatInterface chat = ChatInterface.streaming(replies::reply)
                 .title(options.title())
                 .host(options.host())
@@ -67,6 +72,7 @@ public final class ChatServer implements AutoCloseable {
                 .concurrencyLimit(options.traffic().requestsInAll())
                 .queueSize(PAGE_QUEUE)
                 .openPaths("/v1/", "/health/", "/metrics")
+                .js(loadingScript())
                 .configure(this::configure)
                 .configure(api::addTo)
                 .quiet();
@@ -93,22 +99,67 @@ public final class ChatServer implements AutoCloseable {
      * @throws ConfabException if the port is taken
      */
     public static ChatServer start(Chatbot bot, ServerOptions options, Consumer<ChatInterface> page) {
-        return new ChatServer(bot, options, page);
+        ChatServer server = open(options, page);
+        try {
+            server.answerWith(bot);
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server before its chatbot is loaded: people see the page and can write already, the server says that it is
+     * not {@code /health/ready}, and what is asked waits for {@link #answerWith}.
+     *
+     * @param page changes the page before it is served
+     * @throws ConfabException if the port is taken
+     */
+    public static ChatServer open(ServerOptions options, Consumer<ChatInterface> page) {
+        return new ChatServer(options, page);
+    }
+
+    /**
+     * Answers with a chatbot from now on; does nothing if the server was closed in the meantime.
+     *
+     * @param bot stays the caller's to close, after the server
+     * @throws ConfabException if the server has a chatbot
+     */
+    public synchronized void answerWith(Chatbot bot) {
+        if (sessions != null) {
+            throw new ConfabException("the server has a chatbot already; start another one for this");
+        }
+        if (!gate.isOpen()) {
+            return;
+        }
+        sessions = new SessionPool(bot.model().generator(), options.sessions());
+        meter.watch(bot.model().generator());
+        model.arrive(new AwaitedModel.Loaded(bot, sessions, new TurnTokens(bot.model(), bot.generationConfig())));
     }
 
     private RunningPage launch(ChatInterface chat) {
         try {
             return chat.launch();
         } catch (JavalinBindException e) {
-            closeMemory();
+            replies.close();
             throw new ConfabException(
                     "cannot listen at " + options.host() + ", port "
                             + options.port().orElse(Page.DEFAULT_PORT)
                             + ": it is taken or not allowed; choose another with --port, or 0 for any free one",
                     e);
         } catch (IllegalStateException e) {
-            closeMemory();
+            replies.close();
             throw new ConfabException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What tells people on the page that the model is still being loaded. */
+    private static String loadingScript() {
+        try (var script = Objects.requireNonNull(ChatServer.class.getResourceAsStream("loading.js"))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -121,7 +172,7 @@ public final class ChatServer implements AutoCloseable {
         });
         config.contextResolver.ip = clients::address; // which slows down guesses behind a trusted proxy, too
         config.routes.before(this::guard);
-        new Watch(gate, clients, meter).addTo(config);
+        new Watch(gate, model, clients, meter).addTo(config);
     }
 
     /** What holds for all requests: no other sites, not too often. */
@@ -184,13 +235,16 @@ public final class ChatServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        model.giveUp();
         gate.close();
         page.close();
-        closeMemory();
+        replies.close();
+        closeSessions();
     }
 
-    private void closeMemory() {
-        replies.close();
-        sessions.close();
+    private synchronized void closeSessions() {
+        if (sessions != null) {
+            sessions.close();
+        }
     }
 }

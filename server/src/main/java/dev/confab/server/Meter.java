@@ -44,8 +44,12 @@ public final class Meter {
             .description("speed of single replies after the first token")
             .register(registry);
 
-    Meter(Generator generator, Gate gate) {
+    Meter(Gate gate) {
         gauge("confab.requests.underway", "requests that are replied to or wait for it", gate, Gate::underWay);
+    }
+
+    /** Shows what a model's batch says of itself. */
+    void watch(Generator generator) {
         batchGauge(generator, "confab.batch.running", "requests in the batch", BatchStatistics::running);
         batchGauge(generator, "confab.batch.waiting", "requests that wait for the batch", BatchStatistics::waiting);
         batchGauge(generator, "confab.batch.size.mean", "sequences in a step", BatchStatistics::meanBatchSize);

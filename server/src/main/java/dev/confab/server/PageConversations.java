@@ -21,15 +21,13 @@ final class PageConversations {
     /** The role of messages that nobody has said. */
     private static final String REMARK = "system";
 
-    private final Chatbot bot;
     private final int capacity;
     /** Those in which nobody speaks at the moment, the longest silent first. */
     private final Map<Key, Conversation> silent = new LinkedHashMap<>();
 
     private boolean closed;
 
-    PageConversations(Chatbot bot, int capacity) {
-        this.bot = bot;
+    PageConversations(int capacity) {
         this.capacity = capacity;
     }
 
@@ -37,7 +35,7 @@ final class PageConversations {
     private record Key(String session, List<String> said) {}
 
     /** The conversation that goes on from what was said; nobody else has it meanwhile. */
-    Conversation take(String session, List<ChatMessage> history) {
+    Conversation take(Chatbot bot, String session, List<ChatMessage> history) {
         List<String> said = history.stream()
                 .filter(message -> !message.role().equals(REMARK))
                 .map(ChatMessage::content)

@@ -14,13 +14,15 @@ import java.time.Duration;
 
 /** Answers the messages of the page with the chatbot. Usable from any thread. */
 final class PageReplies {
+    private final AwaitedModel model;
     private final PageConversations conversations;
     private final ServerOptions options;
     private final Gate gate;
     private final Meter meter;
 
-    PageReplies(Chatbot bot, ServerOptions options, Gate gate, Meter meter) {
-        this.conversations = new PageConversations(bot, options.sessions());
+    PageReplies(AwaitedModel model, ServerOptions options, Gate gate, Meter meter) {
+        this.model = model;
+        this.conversations = new PageConversations(options.sessions());
         this.options = options;
         this.gate = gate;
         this.meter = meter;
@@ -35,7 +37,7 @@ final class PageReplies {
         }
         String session = CallContext.current().session();
         try (Gate.Pass pass = gate.enter("page " + session)) {
-            Conversation conversation = conversations.take(session, turn.history());
+            Conversation conversation = conversations.take(bot(), session, turn.history());
             Reply reply;
             try {
                 reply = conversation.say(turn.message(), part -> {
@@ -52,6 +54,13 @@ final class PageReplies {
         } catch (RefusedException e) {
             throw new UserError("This is not possible now: " + e.getMessage() + ".");
         }
+    }
+
+    private Chatbot bot() {
+        if (!model.isThere()) {
+            CallContext.current().progress(null, "The model is being loaded");
+        }
+        return model.await().bot();
     }
 
     private static Timings timings(Reply reply) {

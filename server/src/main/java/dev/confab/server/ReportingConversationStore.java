@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportingConversationStore implements ConversationStore {
     private final ConversationStore store;
-    private final Chatbot bot;
+    private final Supplier<Optional<Chatbot>> bot;
 
     /**
      * A store that reports.
@@ -31,6 +31,16 @@ public final class ReportingConversationStore implements ConversationStore {
      * @param bot who hears of failures
      */
     public ReportingConversationStore(ConversationStore store, Chatbot bot) {
+        this(store, () -> Optional.of(bot));
+    }
+
+    /**
+     * A store that reports.
+     *
+     * @param store where conversations are kept
+     * @param bot who hears of failures; as long as there is none, the page alone does
+     */
+    public ReportingConversationStore(ConversationStore store, Supplier<Optional<Chatbot>> bot) {
         this.store = store;
         this.bot = bot;
     }
@@ -41,7 +51,9 @@ public final class ReportingConversationStore implements ConversationStore {
         } catch (ConversationFullException e) {
             throw e; // the store works, and says no
         } catch (RuntimeException e) {
-            bot.report(conversation, Incident.Part.STORE, what + ": " + e.getMessage(), e);
+            bot.get()
+                    .ifPresent(listener ->
+                            listener.report(conversation, Incident.Part.STORE, what + ": " + e.getMessage(), e));
             throw e;
         }
     }

@@ -17,27 +17,36 @@ final class Watch {
             "/v1/chat/completions", "/v1/completions", "/v1/models", "/metrics", "/health/live", "/health/ready");
 
     private final Gate gate;
+    private final AwaitedModel model;
     private final Clients clients;
     private final Meter meter;
 
-    Watch(Gate gate, Clients clients, Meter meter) {
+    Watch(Gate gate, AwaitedModel model, Clients clients, Meter meter) {
         this.gate = gate;
+        this.model = model;
         this.clients = clients;
         this.meter = meter;
     }
 
     void addTo(JavalinConfig config) {
-        config.routes.get("/health/live", context -> health(context, true));
-        config.routes.get("/health/ready", context -> health(context, gate.isOpen()));
+        config.routes.get("/health/live", context -> health(context, "up"));
+        config.routes.get("/health/ready", context -> health(context, readiness()));
         config.routes.get("/metrics", this::metrics);
         config.requestLogger.http(this::note);
     }
 
-    private static void health(Context context, boolean well) {
-        context.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+    private String readiness() {
+        if (!gate.isOpen()) {
+            return "stopping";
+        }
+        return model.isThere() ? "up" : "loading";
+    }
+
+    private static void health(Context context, String status) {
+        context.status(status.equals("up") ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .contentType("application/json")
                 .header("Cache-Control", "no-store")
-                .result(well ? "{\"status\":\"up\"}" : "{\"status\":\"stopping\"}");
+                .result("{\"status\":\"" + status + "\"}");
     }
 
     private void metrics(Context context) {

@@ -6,6 +6,7 @@ import dev.confab.dialogue.Chatbot;
 import dev.confab.engine.Fixtures;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
+import dev.confab.engine.generation.SessionPool;
 import dev.confab.server.access.Gate;
 import dev.confab.ui.ChatInterface;
 import dev.confab.ui.ReplyWriter;
@@ -16,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class PageRepliesTest {
@@ -26,8 +28,11 @@ final class PageRepliesTest {
         try (LanguageModel model = LanguageModel.fromPretrained(
                         Fixtures.model("tiny-a/st-f32").toString());
                 Chatbot bot = Chatbot.of(
-                        model, GenerationConfig.builder().maxNewTokens(12).build())) {
-            var replies = new PageReplies(bot, options, gate, new Meter(model.generator(), gate));
+                        model, GenerationConfig.builder().maxNewTokens(12).build());
+                var sessions = new SessionPool(model.generator(), 1)) {
+            var awaited = new AwaitedModel(Duration.ofMinutes(1));
+            awaited.arrive(new AwaitedModel.Loaded(bot, sessions, new TurnTokens(model, bot.generationConfig())));
+            var replies = new PageReplies(awaited, options, gate, new Meter(gate));
             ChatInterface chat = ChatInterface.streaming((turn, out) -> replies.reply(turn, new Broken(out)))
                     .port(0)
                     .quiet();

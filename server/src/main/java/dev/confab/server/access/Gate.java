@@ -96,8 +96,7 @@ public final class Gate {
         try {
             int own = underWay.getOrDefault(client, 0);
             if (closing) {
-                throw new RefusedException(
-                        Reason.SHUTDOWN, "the server is being stopped; try again in a moment", MOMENT);
+                throw RefusedException.stopping();
             }
             if (own >= limits.requestsAtOnce()) {
                 throw new RefusedException(

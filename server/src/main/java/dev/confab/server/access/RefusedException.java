@@ -17,9 +17,14 @@ public final class RefusedException extends ConfabException {
         CONCURRENCY,
         /** The server has too much to do. */
         OVERLOAD,
+        /** The model is not loaded yet. */
+        LOADING,
         /** The server is being stopped. */
         SHUTDOWN
     }
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration WHILE = Duration.ofSeconds(10);
 
     private final Reason reason;
     private final Duration retryAfter;
@@ -28,6 +33,16 @@ public final class RefusedException extends ConfabException {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;
+    }
+
+    /** A request that the server cannot serve as it is being stopped. */
+    public static RefusedException stopping() {
+        return new RefusedException(Reason.SHUTDOWN, "the server is being stopped; try again in a moment", MOMENT);
+    }
+
+    /** A request that has waited for the model in vain. */
+    public static RefusedException loading() {
+        return new RefusedException(Reason.LOADING, "the model is still being loaded; try again in a while", WHILE);
     }
 
     /** Why it was refused. */

@@ -11,6 +11,7 @@ import dev.confab.engine.generation.SessionPool;
 import dev.confab.engine.generation.logits.LogitsProcessor;
 import dev.confab.engine.tokenizer.DecodeOption;
 import dev.confab.engine.tokenizer.Tokenizer;
+import dev.confab.server.AwaitedModel;
 import dev.confab.server.Meter;
 import dev.confab.server.TurnTokens;
 import java.util.ArrayList;
@@ -27,20 +28,17 @@ final class Completer {
     private final TurnTokens turns;
     private final Meter meter;
 
-    Completer(LanguageModel model, SessionPool sessions, TurnTokens turns, Meter meter) {
-        this.model = model;
+    Completer(AwaitedModel.Loaded loaded, Meter meter) {
+        this.model = loaded.bot().model();
         this.tokenizer = model.tokenizer();
-        this.sessions = sessions;
-        this.turns = turns;
+        this.sessions = loaded.sessions();
+        this.turns = loaded.turns();
         this.meter = meter;
     }
 
-    LanguageModel model() {
-        return model;
-    }
-
-    TurnTokens turns() {
-        return turns;
+    /** A token as text. */
+    String tokenText(int token) {
+        return tokenizer.decode(new int[] {token});
     }
 
     /**

@@ -1,14 +1,13 @@
 package dev.confab.server.openai;
 
-import dev.confab.dialogue.Chatbot;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.error.ConfabException;
+import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.engine.generation.GenerationException;
 import dev.confab.engine.generation.OverloadedException;
-import dev.confab.engine.generation.SessionPool;
+import dev.confab.server.AwaitedModel;
 import dev.confab.server.Meter;
 import dev.confab.server.ServerOptions;
-import dev.confab.server.TurnTokens;
 import dev.confab.server.access.ClientConnection;
 import dev.confab.server.access.Gate;
 import dev.confab.server.access.RefusedException;
@@ -19,6 +18,7 @@ import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,24 +32,17 @@ public final class OpenAiRoutes {
     /** What nginx calls a request whose client went away. */
     private static final int CLIENT_GONE = 499;
 
-    private final Chatbot bot;
-    private final Completer completer;
+    private final AwaitedModel model;
     private final ServerOptions options;
     private final Gate gate;
     private final Clients clients;
+    private final Meter meter;
     private final long created = Instant.now().getEpochSecond();
 
     /** Routes to a model. */
-    public OpenAiRoutes(
-            Chatbot bot,
-            SessionPool sessions,
-            TurnTokens turns,
-            ServerOptions options,
-            Gate gate,
-            Clients clients,
-            Meter meter) {
-        this.bot = bot;
-        this.completer = new Completer(bot.model(), sessions, turns, meter);
+    public OpenAiRoutes(AwaitedModel model, ServerOptions options, Gate gate, Clients clients, Meter meter) {
+        this.model = model;
+        this.meter = meter;
         this.options = options;
         this.gate = gate;
         this.clients = clients;
@@ -80,16 +73,18 @@ public final class OpenAiRoutes {
         gate.countRequest(client);
         var body = new Body(Json.body(context), options.input());
         requireModel(body);
-        LanguageModel model = completer.model();
+        try (Gate.Pass pass = gate.enter(client)) {
+            answer(context, body, model.await(), chat, pass);
+        }
+    }
+
+    private void answer(Context context, Body body, AwaitedModel.Loaded loaded, boolean chat, Gate.Pass pass) {
+        LanguageModel languageModel = loaded.bot().model();
+        GenerationConfig defaults = loaded.bot().generationConfig();
+        Duration time = options.traffic().replyTime();
         Task task = chat
-                ? ChatRequest.read(
-                        body,
-                        model,
-                        completer.turns(),
-                        bot.generationConfig(),
-                        options.traffic().replyTime())
-                : CompletionRequest.read(
-                        body, model, bot.generationConfig(), options.traffic().replyTime());
+                ? ChatRequest.read(body, languageModel, loaded.turns(), defaults, time)
+                : CompletionRequest.read(body, languageModel, defaults, time);
         var answers = new Answers(
                 chat,
                 (chat ? "chatcmpl-" : "cmpl-") + UUID.randomUUID().toString().replace("-", ""),
@@ -97,24 +92,24 @@ public final class OpenAiRoutes {
                 options.modelName(),
                 task.sampling().topLogProbabilities() >= 0);
         var connection = ClientConnection.of(context);
-        try (Gate.Pass pass = gate.enter(client)) {
-            BooleanSupplier ended = () -> pass.cancelled() || connection.isClosed();
-            if (body.flag("stream")) {
-                boolean usage =
-                        body.json().path("stream_options").path("include_usage").asBoolean(false);
-                stream(context, task, answers, usage, ended);
-            } else {
-                Completer.Completion completion = completer.complete(task, Sink.NONE, ended);
-                connection.settle(context);
-                Json.send(context, answers.whole(completion.choices(), completion.usage(), this::tokenText));
-            }
-            if (connection.isClosed()) {
-                context.status(CLIENT_GONE); // nobody reads it, but the log and the metrics say it
-            }
+        BooleanSupplier ended = () -> pass.cancelled() || connection.isClosed();
+        var completer = new Completer(loaded, meter);
+        if (body.flag("stream")) {
+            boolean usage =
+                    body.json().path("stream_options").path("include_usage").asBoolean(false);
+            stream(context, completer, task, answers, usage, ended);
+        } else {
+            Completer.Completion completion = completer.complete(task, Sink.NONE, ended);
+            connection.settle(context);
+            Json.send(context, answers.whole(completion.choices(), completion.usage(), completer::tokenText));
+        }
+        if (connection.isClosed()) {
+            context.status(CLIENT_GONE); // nobody reads it, but the log and the metrics say it
         }
     }
 
-    private void stream(Context context, Task task, Answers answers, boolean usage, BooleanSupplier ended) {
+    private static void stream(
+            Context context, Completer completer, Task task, Answers answers, boolean usage, BooleanSupplier ended) {
         var events = new EventStream(context);
         try {
             if (answers.chat()) {
@@ -125,7 +120,7 @@ public final class OpenAiRoutes {
             Sink sink = new Sink() {
                 @Override
                 public void text(int choice, String text, List<TokenScore> scores) {
-                    events.data(answers.part(choice, text, scores, OpenAiRoutes.this::tokenText)
+                    events.data(answers.part(choice, text, scores, completer::tokenText)
                             .toString());
                 }
 
@@ -147,10 +142,6 @@ public final class OpenAiRoutes {
         } catch (RuntimeException e) {
             events.data(Json.error(asApiException(e)).toString());
         }
-    }
-
-    private String tokenText(int token) {
-        return bot.model().tokenizer().decode(new int[] {token});
     }
 
     private void requireModel(Body body) {
