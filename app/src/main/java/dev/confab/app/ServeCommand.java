@@ -6,28 +6,20 @@ import dev.confab.engine.LanguageModel;
 import dev.confab.engine.ModelOptions;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.server.ChatServer;
-import dev.confab.server.ReportingConversationStore;
 import dev.confab.server.ServerOptions;
 import dev.confab.server.access.InputLimits;
-import dev.confab.server.access.StoredAccounts;
-import dev.confab.server.access.StoredKeys;
 import dev.confab.server.access.TrafficLimits;
 import dev.confab.server.store.ApiKeys;
 import dev.confab.server.store.Database;
-import dev.confab.server.store.DatabaseConversationStore;
 import dev.confab.server.store.Retention;
-import dev.confab.ui.ChatInterface;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,8 +34,6 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final GenerationSettings settings;
-    /** Null until it is loaded. */
-    private final AtomicReference<@Nullable Chatbot> answering = new AtomicReference<>();
 
     @Mixin
     ModelSelection selection;
@@ -162,7 +152,8 @@ final class ServeCommand implements Callable<Integer> {
         Duration kept = kept();
         try (Database store = database.open(surroundings);
                 Retention.Cleaning _ = new Retention(store, kept).start();
-                ChatServer server = ChatServer.open(withKeys(options, store), page -> keep(page, store))) {
+                ChatServer server = ChatServer.open(options, store)) {
+            warnOfOpenDoors(store);
             // Ctrl-C and kill run this; the replies under way are finished before the process ends.
             var stop = new Thread(server::close, "stop");
             Runtime.getRuntime().addShutdownHook(stop);
@@ -189,26 +180,11 @@ final class ServeCommand implements Callable<Integer> {
         var loading = new FirstProgress(how.progress(), () -> announce(server));
         try (LanguageModel model = selection.load(surroundings, how.withProgress(loading));
                 Chatbot bot = chatbot(model, config)) {
-            answering.set(bot);
             server.answerWith(bot);
             loading.say();
             awaitInterruption();
             server.close(); // the replies under way need the model
         }
-    }
-
-    /** Keys that were made with {@code confab key} are needed as soon as there are any. */
-    private ServerOptions withKeys(ServerOptions options, Database store) {
-        var keys = new StoredKeys(new ApiKeys(store));
-        warnOfOpenDoors(keys);
-        return options.withApiKeys(keys);
-    }
-
-    /** Conversations are kept; users that were added with {@code confab user} log in as soon as there are any. */
-    private void keep(ChatInterface page, Database store) {
-        Supplier<Optional<Chatbot>> bot = () -> Optional.ofNullable(answering.get());
-        page.conversations(new ReportingConversationStore(new DatabaseConversationStore(store), bot))
-                .auth(new StoredAccounts(store));
     }
 
     private @Nullable Duration kept() {
@@ -244,8 +220,8 @@ final class ServeCommand implements Callable<Integer> {
         return Chatbots.build(builder);
     }
 
-    private void warnOfOpenDoors(StoredKeys keys) {
-        if (!common.quiet && !keys.needed() && !isLoopback(host)) {
+    private void warnOfOpenDoors(Database store) {
+        if (!common.quiet && !isLoopback(host) && !new ApiKeys(store).any()) {
             surroundings
                     .err()
                     .println("confab: other machines can use this server without a key;"

@@ -25,11 +25,12 @@ final class UserCommand implements Runnable {
                 .addSubcommand(new UserAddCommand(surroundings))
                 .addSubcommand(new UserListCommand(surroundings))
                 .addSubcommand(new UserPasswordCommand(surroundings))
+                .addSubcommand(new UserRoleCommand(surroundings))
                 .addSubcommand(new UserRemoveCommand(surroundings));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: add, list, password or remove");
+        throw new ParameterException(spec.commandLine(), "say what to do: add, list, password, role or remove");
     }
 }

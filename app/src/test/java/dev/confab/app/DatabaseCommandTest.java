@@ -65,6 +65,12 @@ final class DatabaseCommandTest {
             assertThat(users.verify("ann", "another secret")).isPresent();
             assertThat(users.verify("bob", "battery staple")).isPresent();
         }
+        assertThat(shell().run("user", "role", "ann", "operator").err()).isEqualTo("ann is now an operator\n");
+        assertThat(shell().run("user", "list").out().lines()).allMatch(line -> line.contains(" operator "));
+        assertThat(shell().run("user", "role", "ann", "king").err())
+                .hasLineCount(1)
+                .contains("expected one of user, operator");
+        assertThat(shell().run("user", "role", "cyd", "user").exitCode()).isEqualTo(1);
         assertThat(shell().run("user", "remove", "ann").err()).isEqualTo("removed ann\n");
         Shell.Result again = shell().run("user", "remove", "ann");
         assertThat(again.exitCode()).isEqualTo(1);

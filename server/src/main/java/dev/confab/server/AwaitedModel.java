@@ -4,6 +4,7 @@ import dev.confab.dialogue.Chatbot;
 import dev.confab.engine.generation.SessionPool;
 import dev.confab.server.access.RefusedException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,11 @@ public final class AwaitedModel {
     /** Whether nobody needs to wait any more. */
     boolean isThere() {
         return loaded.isDone() && !loaded.isCompletedExceptionally();
+    }
+
+    /** The model; empty if it is not there. */
+    Optional<Loaded> now() {
+        return isThere() ? Optional.of(loaded.join()) : Optional.empty();
     }
 
     /**

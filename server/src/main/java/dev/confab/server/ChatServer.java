@@ -2,12 +2,21 @@ package dev.confab.server;
 
 import dev.confab.dialogue.Chatbot;
 import dev.confab.engine.error.ConfabException;
+import dev.confab.engine.generation.BatchStatistics;
 import dev.confab.engine.generation.SessionPool;
 import dev.confab.server.access.ClientConnection;
 import dev.confab.server.access.Gate;
 import dev.confab.server.access.RefusedException;
+import dev.confab.server.access.StoredAccounts;
+import dev.confab.server.access.StoredKeys;
 import dev.confab.server.openai.Clients;
 import dev.confab.server.openai.OpenAiRoutes;
+import dev.confab.server.operator.Bookkeeping;
+import dev.confab.server.operator.OperatorRoutes;
+import dev.confab.server.store.ApiKeys;
+import dev.confab.server.store.Database;
+import dev.confab.server.store.DatabaseConversationStore;
+import dev.confab.server.store.Tallies;
 import dev.confab.ui.ChatInterface;
 import dev.confab.ui.Page;
 import dev.confab.ui.RunningPage;
@@ -22,6 +31,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -54,11 +64,14 @@ public final class ChatServer implements AutoCloseable {
     private final Meter meter;
     private final AwaitedModel model;
     private final PageReplies replies;
+    private final @Nullable Bookkeeping bookkeeping;
     private final RunningPage page;
     private @Nullable SessionPool sessions;
 
-    private ChatServer(ServerOptions options, Consumer<ChatInterface> change) {
-        this.options = options;
+    private ChatServer(ServerOptions given, @Nullable Database database, Consumer<ChatInterface> change) {
+        options = database == null || given.apiKeys().isPresent()
+                ? given
+                : given.withApiKeys(new StoredKeys(new ApiKeys(database)));
         gate = new Gate(options.traffic());
         clients = new Clients(options);
         meter = new Meter(gate);
@@ -77,6 +90,7 @@ public final class ChatServer implements AutoCloseable {
                 .configure(api::addTo)
                 .quiet();
         options.port().ifPresent(chat::port);
+        bookkeeping = database == null ? null : keep(chat, database);
         change.accept(chat);
         page = launch(chat);
     }
@@ -92,6 +106,17 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
+     * Starts a server that keeps in a database what it has to keep: see {@link #open(ServerOptions, Database)}.
+     *
+     * @param bot stays the caller's to close, after the server
+     * @param database stays the caller's to close, after the server
+     * @throws ConfabException if the port is taken, or the database fails
+     */
+    public static ChatServer start(Chatbot bot, ServerOptions options, Database database) {
+        return answering(open(options, database), bot);
+    }
+
+    /**
      * Starts a server whose page is changed first, such as to keep conversations or to let only users in.
      *
      * @param bot stays the caller's to close, after the server
@@ -99,7 +124,10 @@ public final class ChatServer implements AutoCloseable {
      * @throws ConfabException if the port is taken
      */
     public static ChatServer start(Chatbot bot, ServerOptions options, Consumer<ChatInterface> page) {
-        ChatServer server = open(options, page);
+        return answering(open(options, page), bot);
+    }
+
+    private static ChatServer answering(ChatServer server, Chatbot bot) {
         try {
             server.answerWith(bot);
             return server;
@@ -117,7 +145,34 @@ public final class ChatServer implements AutoCloseable {
      * @throws ConfabException if the port is taken
      */
     public static ChatServer open(ServerOptions options, Consumer<ChatInterface> page) {
-        return new ChatServer(options, page);
+        return new ChatServer(options, null, page);
+    }
+
+    /**
+     * The same with a database for what is to be kept: conversations, what people think of replies, and counts. As soon as
+     * it has users, the page asks for a login; as soon as it has keys, the API needs one, unless the options bring keys of
+     * their own. Operators have a page at {@code /operator}.
+     *
+     * @param database stays the caller's to close, after the server
+     * @throws ConfabException if the port is taken, or the database fails
+     */
+    public static ChatServer open(ServerOptions options, Database database) {
+        return new ChatServer(options, database, _ -> {});
+    }
+
+    private Bookkeeping keep(ChatInterface chat, Database database) {
+        var store = new DatabaseConversationStore(database);
+        var accounts = new StoredAccounts(database);
+        var operator = new OperatorRoutes(options.title(), database, accounts, clients, gate, this::statistics);
+        chat.conversations(
+                        new ReportingConversationStore(store, () -> model.now().map(AwaitedModel.Loaded::bot)))
+                .auth(accounts)
+                .configure(operator::addTo);
+        return Bookkeeping.start(meter.registry(), new Tallies(database));
+    }
+
+    private Optional<BatchStatistics> statistics() {
+        return model.now().map(loaded -> loaded.bot().model().generator().statistics());
     }
 
     /**
@@ -142,6 +197,7 @@ public final class ChatServer implements AutoCloseable {
         try {
             return chat.launch();
         } catch (JavalinBindException e) {
+            closeBookkeeping();
             replies.close();
             throw new ConfabException(
                     "cannot listen at " + options.host() + ", port "
@@ -149,6 +205,7 @@ public final class ChatServer implements AutoCloseable {
                             + ": it is taken or not allowed; choose another with --port, or 0 for any free one",
                     e);
         } catch (IllegalStateException e) {
+            closeBookkeeping();
             replies.close();
             throw new ConfabException(String.valueOf(e.getMessage()), e);
         }
@@ -238,8 +295,15 @@ public final class ChatServer implements AutoCloseable {
         model.giveUp();
         gate.close();
         page.close();
+        closeBookkeeping();
         replies.close();
         closeSessions();
+    }
+
+    private void closeBookkeeping() {
+        if (bookkeeping != null) {
+            bookkeeping.close();
+        }
     }
 
     private synchronized void closeSessions() {

@@ -3,8 +3,6 @@ package dev.confab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.confab.server.access.StoredAccounts;
-import dev.confab.server.access.StoredKeys;
 import dev.confab.server.store.ApiKey;
 import dev.confab.server.store.ApiKeys;
 import dev.confab.server.store.Database;
@@ -33,13 +31,7 @@ final class AccountsTest {
     @BeforeEach
     void start() {
         database = Database.open(DatabaseAddress.inFolder(folder));
-        server = serve();
-    }
-
-    private TestServer serve() {
-        return TestServer.start(
-                options -> options.withApiKeys(new StoredKeys(new ApiKeys(database))),
-                page -> page.auth(new StoredAccounts(database)));
+        server = TestServer.start(database);
     }
 
     @AfterEach
@@ -129,11 +121,11 @@ final class AccountsTest {
     void aLoginOutlivesTheProcessUntilItIsEnded() throws Exception {
         new Users(database).add("ann", "correct-horse", Role.USER);
         server.close();
-        server = serve();
+        server = TestServer.start(database);
         assertThat(server.get("/config").statusCode()).isEqualTo(401);
         String cookie = cookie(logIn("ann", "correct-horse"));
         server.close();
-        server = serve();
+        server = TestServer.start(database);
         assertThat(config(cookie)).isEqualTo(200);
         server.send(server.to("/logout").header("Cookie", cookie));
         assertThat(config(cookie)).isEqualTo(401);

@@ -6,7 +6,7 @@ import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.server.access.InputLimits;
 import dev.confab.server.access.TrafficLimits;
-import dev.confab.ui.ChatInterface;
+import dev.confab.server.store.Database;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,8 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,9 +29,9 @@ final class TestServer implements AutoCloseable {
     final Chatbot bot;
     final ChatServer server;
 
-    private TestServer(ServerOptions options, Consumer<ChatInterface> page) {
+    private TestServer(ServerOptions options, @Nullable Database database) {
         bot = Chatbot.of(model, GenerationConfig.builder().maxNewTokens(12).build());
-        server = ChatServer.start(bot, options, page);
+        server = database == null ? ChatServer.start(bot, options) : ChatServer.start(bot, options, database);
     }
 
     static TestServer start() {
@@ -40,18 +40,22 @@ final class TestServer implements AutoCloseable {
 
     /** With other options than a free port, the name tiny, and no limits that a test would run into. */
     static TestServer start(UnaryOperator<ServerOptions> change) {
-        return start(change, _ -> {});
+        return start(change, null);
     }
 
-    /** The same with another page. */
-    static TestServer start(UnaryOperator<ServerOptions> change, Consumer<ChatInterface> page) {
+    /** One that keeps everything in a database. */
+    static TestServer start(Database database) {
+        return start(UnaryOperator.identity(), database);
+    }
+
+    private static TestServer start(UnaryOperator<ServerOptions> change, @Nullable Database database) {
         var generous = TrafficLimits.defaults().withRequestsPerMinute(100_000).withRequestsAtOnce(1000);
         return new TestServer(
                 change.apply(ServerOptions.defaults()
                         .withAddress("127.0.0.1", OptionalInt.of(0))
                         .withNames("tiny", "Tiny")
                         .withLimits(InputLimits.defaults(), generous)),
-                page);
+                database);
     }
 
     String api() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** Looks for violations of accessibility rules with axe-core. */
-final class Axe {
+public final class Axe {
     private static final String SCRIPT = load();
     private static final String RUN = """
         async () => {
@@ -26,7 +26,7 @@ final class Axe {
 
     /** What is wrong with the page as it is now, one line for each element; empty if nothing is. */
     @SuppressWarnings("unchecked")
-    static List<String> violations(Page page) {
+    public static List<String> violations(Page page) {
         // at rest: a colour on its way to another is neither; an animation that is cancelled never finishes
         page.evaluate("() => Promise.allSettled(document.getAnimations().filter((animation) =>"
                 + " animation.effect.getComputedTiming().iterations !== Infinity).map(({ finished }) => finished))");

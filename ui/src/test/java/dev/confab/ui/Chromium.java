@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
  * The Chromium of this machine, started once for all tests of a class. Where there is none, tests that need it are skipped
  * and say so, unless {@code CONFAB_REQUIRE_CHROMIUM} is set.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final double SECONDS = 1000;
     /** Long, for machines that do other work too: nothing waits for it but a test that fails. */
     private static final double TIMEOUT = 60 * SECONDS;
@@ -45,7 +45,8 @@ final class Chromium implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
     }
 
-    static Chromium start() {
+    /** The browser, or a skipped test. */
+    public static Chromium start() {
         Optional<Path> executable = Stream.concat(Stream.ofNullable(System.getenv("CONFAB_CHROMIUM")), PLACES.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -61,7 +62,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A browser of its own for a test, with nothing kept from others. */
-    BrowserContext newContext(int width, int height) {
+    public BrowserContext newContext(int width, int height) {
         return newContext(width, height, "en-GB");
     }
 
@@ -81,7 +82,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** What scripts complained of since the context was made, such as breaches of the security policy. */
-    List<String> problems() {
+    public List<String> problems() {
         return problems;
     }
 

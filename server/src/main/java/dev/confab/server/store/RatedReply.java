@@ -19,11 +19,10 @@ public record RatedReply(String text, long count, List<Rating> ratings) {
     /**
      * What someone thought, and where.
      *
-     * @param owner whose conversation it is
-     * @param conversation its id, by which the store of conversations has it
+     * @param conversation its number in the database, by which {@link Usage#conversation} finds it
      * @param message the reply's id in it
      * @param comment in the user's words, may be empty
      * @param at when it was said
      */
-    public record Rating(String owner, String conversation, String message, String comment, Instant at) {}
+    public record Rating(long conversation, String message, String comment, Instant at) {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes for good what is no longer to be kept: conversations that their owners have deleted, once they can no longer be
- * restored, and, if asked for, those in which nothing was said for some days. May be used by several threads and replicas
+ * restored, and, if asked for, those in which nothing was said for some days; and counts that are too old. May be used by several threads and replicas
  * at the same time.
  */
 public final class Retention {
@@ -49,7 +49,10 @@ public final class Retention {
 
     /** Deletes what is due, and returns how many conversations those were. */
     public int clean() {
-        int deleted = database.write(handle -> removeDeleted(handle, clock.instant()));
+        int deleted = database.write(handle -> {
+            Tallies.removeOld(handle, clock.instant());
+            return removeDeleted(handle, clock.instant());
+        });
         Duration kept = timeToLive;
         if (kept != null) {
             deleted +=

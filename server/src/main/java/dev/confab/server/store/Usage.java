@@ -3,9 +3,11 @@ package dev.confab.server.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
 
@@ -17,21 +19,29 @@ public final class Usage {
     /** How many ratings of one reply are told. */
     private static final int RATINGS = 10;
 
-    /** The hour of a reply is computed by whole division, which both databases do alike. */
-    private static final String HOURS = """
-            with replies as (
-                select sent_at / :hour as hour, state, seconds_to_first, owner,
-                    row_number() over (partition by sent_at / :hour order by seconds_to_first nulls last) as place,
-                    count(seconds_to_first) over (partition by sent_at / :hour) as timed
+    /** The period of a reply is computed by whole division, which both databases do alike. */
+    private static final String PERIODS = """
+            with asked as (
+                select (sent_at - :from) / :length as period, state, owner, seconds_to_first as wait,
+                    case when unit = 'TOKENS' then per_second end as speed
                 from messages join conversations on conversations.key = messages.conversation
-                where role = 'ASSISTANT' and sent_at >= :from and sent_at < :to)
-            select hour, count(*) as replies,
+                where role = 'ASSISTANT' and sent_at >= :from and sent_at < :to),
+            replies as (
+                select asked.*,
+                    row_number() over (partition by period order by wait nulls last) as wait_place,
+                    count(wait) over (partition by period) as waits,
+                    row_number() over (partition by period order by speed desc nulls last) as speed_place,
+                    count(speed) over (partition by period) as speeds
+                from asked)
+            select period, count(*) as replies,
                 sum(case when state = 'FAILED' then 1 else 0 end) as failed,
                 sum(case when state = 'STOPPED' then 1 else 0 end) as stopped,
                 count(distinct owner) as owners,
-                max(case when place = (timed + 1) / 2 then seconds_to_first end) as median,
-                max(case when place = (timed * 95 + 99) / 100 then seconds_to_first end) as slow
-            from replies group by hour order by hour
+                max(case when wait_place = (waits + 1) / 2 then wait end) as wait_median,
+                max(case when wait_place = (waits * 95 + 99) / 100 then wait end) as wait_slow,
+                max(case when speed_place = (speeds + 1) / 2 then speed end) as speed_median,
+                max(case when speed_place = (speeds * 95 + 99) / 100 then speed end) as speed_slow
+            from replies group by period
             """;
 
     private final Database database;
@@ -41,52 +51,49 @@ public final class Usage {
         this.database = database;
     }
 
-    /**
-     * The hours in which something was asked, in order.
-     *
-     * @param from the earliest time, belongs to it
-     * @param to the latest, does not belong to it
-     */
-    public List<HourOfUse> hours(Instant from, Instant to) {
-        return database.read(handle -> handle.createQuery(HOURS)
-                .bind("hour", Microseconds.HOUR)
-                .bind("from", Microseconds.of(from))
-                .bind("to", Microseconds.of(to))
-                .map((row, _) -> new HourOfUse(
-                        Microseconds.instant(row.getLong("hour") * Microseconds.HOUR),
-                        row.getLong("replies"),
-                        row.getLong("failed"),
-                        row.getLong("stopped"),
-                        row.getLong("owners"),
-                        seconds(row, "median"),
-                        seconds(row, "slow")))
-                .list());
-    }
-
-    private static OptionalDouble seconds(ResultSet row, String column) throws SQLException {
-        double seconds = row.getDouble(column);
-        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(seconds);
-    }
-
-    /**
-     * How often each of the page's options for feedback was chosen, the most frequent first.
-     *
-     * @param from the earliest time of the feedback, belongs to it
-     * @param to the latest, does not belong to it
-     */
-    public Map<String, Long> feedback(Instant from, Instant to) {
+    /** What was asked in each period. */
+    public List<PeriodOfUse> periods(Periods periods) {
         return database.read(handle -> {
-            Map<String, Long> counts = new LinkedHashMap<>();
-            handle.createQuery("""
-                            select feedback_option, count(*) as chosen from messages
+            Map<Integer, PeriodOfUse> known = new HashMap<>();
+            periods.query(handle, PERIODS)
+                    .map((row, _) -> Map.entry(row.getInt("period"), use(periods.begin(row.getInt("period")), row)))
+                    .forEach(period -> known.put(period.getKey(), period.getValue()));
+            return periods.fill(known, index -> PeriodOfUse.quiet(periods.begin(index)));
+        });
+    }
+
+    private static PeriodOfUse use(Instant begin, ResultSet row) throws SQLException {
+        return new PeriodOfUse(
+                begin,
+                row.getLong("replies"),
+                row.getLong("failed"),
+                row.getLong("stopped"),
+                row.getLong("owners"),
+                new Typical(number(row, "wait_median"), number(row, "wait_slow")),
+                new Typical(number(row, "speed_median"), number(row, "speed_slow")));
+    }
+
+    private static OptionalDouble number(ResultSet row, String column) throws SQLException {
+        double number = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(number);
+    }
+
+    /** How often each of the page's options for feedback was chosen in each period, the most frequent first. */
+    public List<Map<String, Long>> feedback(Periods periods) {
+        return database.read(handle -> {
+            Map<Integer, Map<String, Long>> known = new HashMap<>();
+            periods.query(handle, """
+                            select (feedback_at - :from) / :length as period, feedback_option, count(*) as chosen
+                            from messages
                             where feedback_option is not null and feedback_at >= :from and feedback_at < :to
-                            group by feedback_option order by chosen desc, feedback_option
+                            group by period, feedback_option order by chosen desc, feedback_option
                             """)
-                    .bind("from", Microseconds.of(from))
-                    .bind("to", Microseconds.of(to))
-                    .map((row, _) -> Map.entry(MessageRows.text(row, "feedback_option"), row.getLong("chosen")))
-                    .forEach(option -> counts.put(option.getKey(), option.getValue()));
-            return counts;
+                    .map((row, _) -> Map.entry(
+                            row.getInt("period"),
+                            Map.entry(MessageRows.text(row, "feedback_option"), row.getLong("chosen"))))
+                    .forEach(option -> known.computeIfAbsent(option.getKey(), _ -> new LinkedHashMap<>())
+                            .put(option.getValue().getKey(), option.getValue().getValue()));
+            return periods.fill(known, _ -> Map.of());
         });
     }
 
@@ -120,7 +127,7 @@ public final class Usage {
 
     private static List<RatedReply.Rating> ratings(
             Handle handle, String rated, String option, Instant from, Instant to, String text) {
-        return handle.createQuery("select owner, conversations.id as conversation, messages.id as message,"
+        return handle.createQuery("select conversations.key as conversation, messages.id as message,"
                         + " feedback_comment, feedback_at " + rated
                         + " and text = :text order by feedback_at desc limit :limit")
                 .bind("option", StoredText.encode(option))
@@ -129,11 +136,28 @@ public final class Usage {
                 .bind("text", text)
                 .bind("limit", RATINGS)
                 .map((row, _) -> new RatedReply.Rating(
-                        MessageRows.text(row, "owner"),
-                        MessageRows.text(row, "conversation"),
+                        row.getLong("conversation"),
                         MessageRows.text(row, "message"),
                         MessageRows.text(row, "feedback_comment"),
                         Microseconds.instant(row, "feedback_at")))
                 .list();
+    }
+
+    /**
+     * A conversation in which someone has rated a reply; others are nobody's business but their owners', and empty here,
+     * as are those that their owners have deleted.
+     *
+     * @param number as {@link RatedReply.Rating#conversation} has it
+     */
+    public Optional<RatedConversation> conversation(long number) {
+        return database.read(handle -> handle.createQuery("""
+                        select * from conversations where key = :key and deleted_at is null and exists (
+                            select 1 from messages where conversation = conversations.key and feedback_option is not null)
+                        """)
+                .bind("key", number)
+                .map((row, _) -> Map.entry(MessageRows.text(row, "owner"), ConversationRows.row(row)))
+                .findOne()
+                .map(found -> new RatedConversation(
+                        found.getKey(), ConversationRows.conversation(handle, found.getValue()))));
     }
 }

@@ -118,6 +118,19 @@ public final class Users {
     }
 
     /**
+     * Lets a user do more, or less, at once.
+     *
+     * @return false if there is no such user
+     */
+    public boolean changeRole(String name, Role role) {
+        return database.write(handle -> handle.createUpdate("update users set role = :role where name = :name")
+                        .bind("role", role.name())
+                        .bind("name", StoredText.encode(name))
+                        .execute()
+                > 0);
+    }
+
+    /**
      * Removes a user, and ends the user's logins. Conversations stay: see {@link UserData#delete}.
      *
      * @return false if there is no such user

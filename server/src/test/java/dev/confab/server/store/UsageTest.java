@@ -6,6 +6,7 @@ import dev.confab.server.store.RatedReply.Rating;
 import dev.confab.ui.conversation.Feedback;
 import dev.confab.ui.conversation.StoredMessage;
 import dev.confab.ui.conversation.StoredMessage.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class UsageTest extends Databases {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void eachHourTellsHowMuchWasAskedAndHowQuicklyItWasAnswered(Dialect dialect) throws Exception {
+    void eachPeriodTellsHowMuchWasAskedAndHowQuicklyItWasAnswered(Dialect dialect) throws Exception {
         Database database = open(dialect);
         var store = new DatabaseConversationStore(database);
         List<StoredMessage> messages = new ArrayList<>(List.of(Samples.question("m", "", "hello")));
@@ -34,17 +35,14 @@ final class UsageTest extends Databases {
         store.save("user:bob", Samples.conversation("c1", "Two", NOON, late.ended(State.STOPPED, "", null, null)));
         store.save("user:cyd", Samples.conversation("c1", "Out", NOON, Samples.reply("r", "", "x", EVENING, 9)));
 
-        assertThat(new Usage(database).hours(NOON, EVENING))
+        assertThat(new Usage(database).periods(new Periods(NOON, Duration.ofHours(1), 4)))
                 .containsExactly(
-                        new HourOfUse(NOON, 21, 1, 0, 1, OptionalDouble.of(1.0), OptionalDouble.of(1.9)),
-                        new HourOfUse(
-                                NOON.plusSeconds(2 * 3600),
-                                1,
-                                0,
-                                1,
-                                1,
-                                OptionalDouble.empty(),
-                                OptionalDouble.empty()));
+                        new PeriodOfUse(NOON, 21, 1, 0, 1, typical(1.0, 1.9), typical(20, 20)),
+                        PeriodOfUse.quiet(NOON.plusSeconds(3600)),
+                        new PeriodOfUse(NOON.plusSeconds(2 * 3600), 1, 0, 1, 1, Typical.NONE, Typical.NONE),
+                        PeriodOfUse.quiet(NOON.plusSeconds(3 * 3600)));
+        assertThat(new Usage(database).periods(Periods.one(NOON, EVENING)))
+                .containsExactly(new PeriodOfUse(NOON, 22, 1, 1, 2, typical(1.0, 1.9), typical(20, 20)));
     }
 
     @ParameterizedTest
@@ -68,21 +66,54 @@ final class UsageTest extends Databases {
         store.rate("user:cyd", "c1", "r2", new Feedback("Dislike", "rude", NOON));
         var usage = new Usage(database);
 
-        assertThat(usage.feedback(NOON, EVENING)).isEqualTo(Map.of("Dislike", 3L, "Like", 1L));
-        assertThat(usage.feedback(NOON, EVENING).keySet()).containsExactly("Dislike", "Like");
-        assertThat(usage.mostRated("Dislike", NOON, EVENING, 5))
-                .containsExactly(
-                        new RatedReply(
-                                "I don't know.",
-                                2,
-                                List.of(
-                                        new Rating("user:bob", "c1", "r1", "", NOON.plusSeconds(2)),
-                                        new Rating("user:ann", "c1", "r1", "dull", NOON.plusSeconds(1)))),
-                        new RatedReply(
-                                "I said I don't know!", 1, List.of(new Rating("user:cyd", "c1", "r2", "rude", NOON))));
+        List<Map<String, Long>> feedback = usage.feedback(Periods.one(NOON, EVENING));
+        assertThat(feedback).containsExactly(Map.of("Dislike", 3L, "Like", 1L));
+        assertThat(feedback.getFirst().keySet()).containsExactly("Dislike", "Like");
+        assertThat(usage.feedback(new Periods(NOON, Duration.ofMillis(1500), 2)))
+                .containsExactly(Map.of("Dislike", 2L, "Like", 1L), Map.of("Dislike", 1L));
+        List<RatedReply> disliked = usage.mostRated("Dislike", NOON, EVENING, 5);
+        assertThat(disliked).extracting(RatedReply::text).containsExactly("I don't know.", "I said I don't know!");
+        assertThat(disliked).extracting(RatedReply::count).containsExactly(2L, 1L);
+        assertThat(disliked.getFirst().ratings()).extracting(Rating::comment).containsExactly("", "dull");
+        assertThat(disliked.getFirst().ratings()).extracting(Rating::message).containsExactly("r1", "r1");
+        RatedConversation bobs = usage.conversation(
+                        disliked.getFirst().ratings().getFirst().conversation())
+                .orElseThrow();
+        assertThat(bobs.owner()).isEqualTo("user:bob");
+        assertThat(bobs.conversation()).isEqualTo(store.load("user:bob", "c1").orElseThrow());
+        long cyds = disliked.getLast().ratings().getFirst().conversation();
+        assertThat(usage.conversation(cyds)).isPresent();
         store.delete("user:cyd", "c1");
+        assertThat(usage.conversation(cyds)).as("deleted").isEmpty();
         assertThat(usage.mostRated("Dislike", NOON, EVENING, 5)).hasSize(1);
+        store.rate("user:bob", "c1", "r1", null);
+        assertThat(usage.conversation(disliked.getFirst().ratings().getFirst().conversation()))
+                .as("without feedback it is its owner's alone")
+                .isEmpty();
         assertThat(usage.mostRated("Dislike", EVENING, EVENING.plusSeconds(1), 5))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void countsOfReplicasAddUpByTheHourUntilTheyAreOld(Dialect dialect) throws Exception {
+        Database database = open(dialect);
+        var tallies = new Tallies(database);
+        tallies.add(NOON, Map.of("requests", 3L, "filtered", 1L));
+        new Tallies(database).add(NOON.plusSeconds(3599), Map.of("requests", 4L));
+        tallies.add(NOON.plusSeconds(2 * 3600), Map.of("requests", 5L));
+        tallies.add(EVENING, Map.of("requests", 100L));
+        tallies.add(EVENING, Map.of());
+
+        assertThat(tallies.counts(new Periods(NOON, Duration.ofHours(2), 3)))
+                .containsExactly(Map.of("requests", 7L, "filtered", 1L), Map.of("requests", 5L), Map.of());
+        Instant later = NOON.plus(Tallies.KEPT).plusSeconds(3 * 3600);
+        new Retention(database, null, () -> later).clean();
+        assertThat(tallies.counts(Periods.one(NOON, EVENING.plusSeconds(3600))))
+                .containsExactly(Map.of("requests", 100L));
+    }
+
+    private static Typical typical(double median, double slow) {
+        return new Typical(OptionalDouble.of(median), OptionalDouble.of(slow));
     }
 }
