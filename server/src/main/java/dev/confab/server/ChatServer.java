@@ -51,7 +51,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * }</pre>
  */
 public final class ChatServer implements AutoCloseable {
-    private static final int PAGE_QUEUE = 1000;
     /** How long answers that are complete may take to be sent when the server stops. */
     private static final Duration LAST_BYTES = Duration.ofSeconds(5);
 
@@ -74,16 +73,17 @@ public final class ChatServer implements AutoCloseable {
                 : given.withApiKeys(new StoredKeys(new ApiKeys(database)));
         gate = new Gate(options.traffic());
         clients = new Clients(options);
-        meter = new Meter(gate);
+        meter = new Meter();
+        meter.watch(gate);
         model = new AwaitedModel(options.traffic().replyTime());
-        var api = new OpenAiRoutes(model, options, gate, clients, meter);
-        replies = new PageReplies(model, options, gate, meter);
+        var api = new OpenAiRoutes(model, options, gate, clients, meter.replies());
+        replies = new PageReplies(model, options, gate, meter.replies());
         ChatInterface chat = ChatInterface.streaming(replies::reply)
                 .title(options.title())
                 .host(options.host())
                 .allowedOrigins(options.allowedOrigins().toArray(String[]::new))
-                .concurrencyLimit(options.traffic().requestsInAll())
-                .queueSize(PAGE_QUEUE)
+                .concurrencyLimit(options.traffic().pageRepliesAtOnce())
+                .queueSize(options.traffic().requestsInAll())
                 .openPaths("/v1/", "/health/", "/metrics")
                 .js(loadingScript())
                 .configure(this::configure)
@@ -93,6 +93,7 @@ public final class ChatServer implements AutoCloseable {
         bookkeeping = database == null ? null : keep(chat, database);
         change.accept(chat);
         page = launch(chat);
+        meter.watch(page);
     }
 
     /**

@@ -18,9 +18,9 @@ final class PageReplies {
     private final PageConversations conversations;
     private final ServerOptions options;
     private final Gate gate;
-    private final Meter meter;
+    private final ReplyMeter meter;
 
-    PageReplies(AwaitedModel model, ServerOptions options, Gate gate, Meter meter) {
+    PageReplies(AwaitedModel model, ServerOptions options, Gate gate, ReplyMeter meter) {
         this.model = model;
         this.conversations = new PageConversations(options.sessions());
         this.options = options;
@@ -40,12 +40,7 @@ final class PageReplies {
             Conversation conversation = conversations.take(bot(), session, turn.history());
             Reply reply;
             try {
-                reply = conversation.say(turn.message(), part -> {
-                    out.write(part);
-                    if (out.cancelled() || pass.cancelled()) {
-                        conversation.cancel();
-                    }
-                });
+                reply = say(turn.message(), conversation, out, pass);
             } finally {
                 conversations.giveBack(session, conversation); // if it failed, it is as if nothing had been said
             }
@@ -61,6 +56,18 @@ final class PageReplies {
             CallContext.current().progress(null, "The model is being loaded");
         }
         return model.await().bot();
+    }
+
+    private Reply say(String message, Conversation conversation, ReplyWriter out, Gate.Pass pass) {
+        Duration time = options.traffic().replyTime();
+        try (ReplyWatch watch = ReplyWatch.of(conversation, () -> out.cancelled() || pass.cancelled(), time)) {
+            Reply reply = conversation.say(message, out::write);
+            if (watch.expired()) {
+                CallContext.current()
+                        .warning("The reply took longer than " + time.toSeconds() + " seconds, and ends here.");
+            }
+            return reply;
+        }
     }
 
     private static Timings timings(Reply reply) {

@@ -1,5 +1,6 @@
 package dev.confab.server;
 
+import dev.confab.dialogue.filter.FilterPolicy;
 import dev.confab.engine.error.ConfabException;
 import dev.confab.server.access.InputLimits;
 import dev.confab.server.access.KeyRing;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
  * @param traffic how much is done for one client, and for all
  * @param sessions how many conversations the model remembers as far as memory allows
  * @param trustsProxy whether {@code X-Forwarded-For} names the client, as behind a proxy of one's own
+ * @param apiFilters look at what comes in through the API and what goes out; those of the page are the chatbot's own
  */
 public record ServerOptions(
         String host,
@@ -32,7 +34,8 @@ public record ServerOptions(
         InputLimits input,
         TrafficLimits traffic,
         int sessions,
-        boolean trustsProxy) {
+        boolean trustsProxy,
+        FilterPolicy apiFilters) {
     private static final int DEFAULT_SESSIONS = 1000;
 
     /**
@@ -62,47 +65,85 @@ public record ServerOptions(
                 InputLimits.defaults(),
                 TrafficLimits.defaults(),
                 DEFAULT_SESSIONS,
-                false);
+                false,
+                FilterPolicy.none());
     }
 
     /** At another address and port. */
     public ServerOptions withAddress(String newHost, OptionalInt newPort) {
         return new ServerOptions(
-                newHost, newPort, modelName, title, apiKeys, allowedOrigins, input, traffic, sessions, trustsProxy);
+                newHost,
+                newPort,
+                modelName,
+                title,
+                apiKeys,
+                allowedOrigins,
+                input,
+                traffic,
+                sessions,
+                trustsProxy,
+                apiFilters);
     }
 
     /** With other names for the model and for the page. */
     public ServerOptions withNames(String model, String page) {
         return new ServerOptions(
-                host, port, model, page, apiKeys, allowedOrigins, input, traffic, sessions, trustsProxy);
+                host, port, model, page, apiKeys, allowedOrigins, input, traffic, sessions, trustsProxy, apiFilters);
     }
 
     /** For those alone who have a key. */
     public ServerOptions withApiKeys(KeyRing keys) {
         return new ServerOptions(
-                host, port, modelName, title, Optional.of(keys), allowedOrigins, input, traffic, sessions, trustsProxy);
+                host,
+                port,
+                modelName,
+                title,
+                Optional.of(keys),
+                allowedOrigins,
+                input,
+                traffic,
+                sessions,
+                trustsProxy,
+                apiFilters);
     }
 
     /** Open to the pages of some sites. */
     public ServerOptions withAllowedOrigins(List<String> origins) {
-        return new ServerOptions(host, port, modelName, title, apiKeys, origins, input, traffic, sessions, trustsProxy);
+        return new ServerOptions(
+                host, port, modelName, title, apiKeys, origins, input, traffic, sessions, trustsProxy, apiFilters);
     }
 
     /** With other limits. */
     public ServerOptions withLimits(InputLimits newInput, TrafficLimits newTraffic) {
         return new ServerOptions(
-                host, port, modelName, title, apiKeys, allowedOrigins, newInput, newTraffic, sessions, trustsProxy);
+                host,
+                port,
+                modelName,
+                title,
+                apiKeys,
+                allowedOrigins,
+                newInput,
+                newTraffic,
+                sessions,
+                trustsProxy,
+                apiFilters);
     }
 
     /** With another number of conversations to remember. */
     public ServerOptions withSessions(int count) {
         return new ServerOptions(
-                host, port, modelName, title, apiKeys, allowedOrigins, input, traffic, count, trustsProxy);
+                host, port, modelName, title, apiKeys, allowedOrigins, input, traffic, count, trustsProxy, apiFilters);
     }
 
     /** Behind a proxy, or not. */
     public ServerOptions withTrustedProxy(boolean trusted) {
         return new ServerOptions(
-                host, port, modelName, title, apiKeys, allowedOrigins, input, traffic, sessions, trusted);
+                host, port, modelName, title, apiKeys, allowedOrigins, input, traffic, sessions, trusted, apiFilters);
+    }
+
+    /** With filters on the API; with them a reply is shown when it is complete. */
+    public ServerOptions withApiFilters(FilterPolicy filters) {
+        return new ServerOptions(
+                host, port, modelName, title, apiKeys, allowedOrigins, input, traffic, sessions, trustsProxy, filters);
     }
 }

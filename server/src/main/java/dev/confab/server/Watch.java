@@ -9,12 +9,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What an operator sees of a server: health, metrics, and a line in the log for each request, without what was said. */
 final class Watch {
     private static final Logger LOGGER = System.getLogger("dev.confab.server.requests");
     private static final Set<String> ROUTES = Set.of(
             "/v1/chat/completions", "/v1/completions", "/v1/models", "/metrics", "/health/live", "/health/ready");
+
+    /** The status of a server that is well. */
+    static final String UP = "up";
 
     private final Gate gate;
     private final AwaitedModel model;
@@ -29,8 +33,7 @@ final class Watch {
     }
 
     void addTo(JavalinConfig config) {
-        config.routes.get("/health/live", context -> health(context, "up"));
-        config.routes.get("/health/ready", context -> health(context, readiness()));
+        addHealth(config, this::readiness);
         config.routes.get("/metrics", this::metrics);
         config.requestLogger.http(this::note);
     }
@@ -39,11 +42,21 @@ final class Watch {
         if (!gate.isOpen()) {
             return "stopping";
         }
-        return model.isThere() ? "up" : "loading";
+        return model.isThere() ? UP : "loading";
+    }
+
+    /**
+     * Says whether the process is there, and whether it is ready.
+     *
+     * @param readiness {@link #UP}, or what it does meanwhile
+     */
+    static void addHealth(JavalinConfig config, Supplier<String> readiness) {
+        config.routes.get("/health/live", context -> health(context, UP));
+        config.routes.get("/health/ready", context -> health(context, readiness.get()));
     }
 
     private static void health(Context context, String status) {
-        context.status(status.equals("up") ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        context.status(status.equals(UP) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .contentType("application/json")
                 .header("Cache-Control", "no-store")
                 .result("{\"status\":\"" + status + "\"}");
@@ -51,10 +64,15 @@ final class Watch {
 
     private void metrics(Context context) {
         if (clients.mayWatch(context)) {
-            context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meter.scrape());
+            sendMetrics(context, meter);
         } else {
             context.status(HttpStatus.UNAUTHORIZED).result("an API key is needed");
         }
+    }
+
+    /** Sends all metrics in Prometheus' text format. */
+    static void sendMetrics(Context context, Meter meter) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meter.scrape());
     }
 
     private void note(Context context, Float milliseconds) {
@@ -62,7 +80,7 @@ final class Watch {
         int status = context.statusCode();
         meter.answered(route, status, Duration.ofNanos((long) (milliseconds * 1e6)));
         if (status == HttpStatus.TOO_MANY_REQUESTS.getCode() || status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
-            meter.refused(status == HttpStatus.TOO_MANY_REQUESTS.getCode() ? "client" : "server");
+            meter.replies().refused(status == HttpStatus.TOO_MANY_REQUESTS.getCode() ? "client" : "server");
         }
         Level level = route.equals("page") || route.startsWith("/health") || route.equals("/metrics")
                 ? Level.DEBUG

@@ -1,5 +1,7 @@
 package dev.confab.server;
 
+import static dev.confab.server.ChatBody.add;
+import static dev.confab.server.ChatBody.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -134,16 +136,5 @@ final class ChatCompletionsTest {
         JsonNode answer = SERVER.ask("/v1/chat/completions", body.toString());
         assertThat(answer.has("choices")).as(answer.toString()).isTrue();
         return answer;
-    }
-
-    private static ObjectNode messages(String role, String text) {
-        ObjectNode body = TestServer.JSON.createObjectNode().put("model", "tiny");
-        body.putArray("messages");
-        return add(body, role, text);
-    }
-
-    private static ObjectNode add(ObjectNode body, String role, String text) {
-        ((ArrayNode) body.get("messages")).addObject().put("role", role).put("content", text);
-        return body;
     }
 }

@@ -96,13 +96,7 @@ final class LoadingTest {
     }
 
     private static ChatServer open(Duration replyTime) {
-        TrafficLimits defaults = TrafficLimits.defaults();
-        var limits = new TrafficLimits(
-                defaults.requestsPerMinute(),
-                defaults.requestsAtOnce(),
-                defaults.requestsInAll(),
-                replyTime,
-                defaults.shutdownTime());
+        TrafficLimits limits = TrafficLimits.defaults().withReplyTime(replyTime);
         ServerOptions options = ServerOptions.defaults()
                 .withAddress("127.0.0.1", OptionalInt.of(0))
                 .withNames("tiny", "Tiny")

@@ -12,6 +12,8 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.completions.Completion;
 import com.openai.models.completions.CompletionCreateParams;
+import dev.confab.dialogue.filter.FilterPolicy;
+import dev.confab.dialogue.filter.FilterResult;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -20,11 +22,7 @@ import org.junit.jupiter.api.Test;
 /** OpenAI's own Java client, unchanged, talks to our server. */
 final class OpenAiJavaClientTest {
     private static final TestServer SERVER = TestServer.start();
-    private static final OpenAIClient CLIENT = OpenAIOkHttpClient.builder()
-            .baseUrl(SERVER.api())
-            .apiKey("none")
-            .maxRetries(0)
-            .build();
+    private static final OpenAIClient CLIENT = client(SERVER);
 
     @AfterAll
     static void stop() {
@@ -92,6 +90,38 @@ final class OpenAiJavaClientTest {
                         CLIENT.chat().completions().create(chat().temperature(9).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("'temperature' is 9.0; expected a number from 0.0 to 2.0");
+    }
+
+    @Test
+    void itUnderstandsThatAReplyWasFiltered() {
+        FilterPolicy nothing = FilterPolicy.none()
+                .withFilters(_ -> new FilterResult.Refused("Let us talk of something else.", "all of it"), _ ->
+                        FilterResult.passed());
+        try (TestServer filtered = TestServer.start(options -> options.withApiFilters(nothing))) {
+            OpenAIClient client = client(filtered);
+            ChatCompletion answer = client.chat().completions().create(chat().build());
+            assertThat(answer.validate().isValid()).isTrue();
+            assertThat(answer.choices().getFirst().finishReason())
+                    .isEqualTo(ChatCompletion.Choice.FinishReason.CONTENT_FILTER);
+            assertThat(answer.choices().getFirst().message().content()).hasValue("Let us talk of something else.");
+
+            try (StreamResponse<ChatCompletionChunk> stream =
+                    client.chat().completions().createStreaming(chat().build())) {
+                assertThat(stream.stream().reduce((_, last) -> last).orElseThrow().choices())
+                        .first()
+                        .extracting(choice -> choice.finishReason().orElseThrow())
+                        .isEqualTo(ChatCompletionChunk.Choice.FinishReason.CONTENT_FILTER);
+            }
+            client.close();
+        }
+    }
+
+    private static OpenAIClient client(TestServer server) {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(server.api())
+                .apiKey("none")
+                .maxRetries(0)
+                .build();
     }
 
     private static ChatCompletionCreateParams.Builder chat() {

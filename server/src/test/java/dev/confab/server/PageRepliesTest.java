@@ -32,7 +32,7 @@ final class PageRepliesTest {
                 var sessions = new SessionPool(model.generator(), 1)) {
             var awaited = new AwaitedModel(Duration.ofMinutes(1));
             awaited.arrive(new AwaitedModel.Loaded(bot, sessions, new TurnTokens(model, bot.generationConfig())));
-            var replies = new PageReplies(awaited, options, gate, new Meter(gate));
+            var replies = new PageReplies(awaited, options, gate, new Meter().replies());
             ChatInterface chat = ChatInterface.streaming((turn, out) -> replies.reply(turn, new Broken(out)))
                     .port(0)
                     .quiet();

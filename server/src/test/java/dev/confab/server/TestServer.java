@@ -1,6 +1,7 @@
 package dev.confab.server;
 
 import dev.confab.dialogue.Chatbot;
+import dev.confab.dialogue.ChatbotBuilder;
 import dev.confab.engine.Fixtures;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +31,12 @@ final class TestServer implements AutoCloseable {
     final Chatbot bot;
     final ChatServer server;
 
-    private TestServer(ServerOptions options, @Nullable Database database) {
-        bot = Chatbot.of(model, GenerationConfig.builder().maxNewTokens(12).build());
+    private TestServer(ServerOptions options, @Nullable Database database, Consumer<ChatbotBuilder> change) {
+        ChatbotBuilder builder = Chatbot.builder()
+                .model(model)
+                .generation(GenerationConfig.builder().maxNewTokens(12).build());
+        change.accept(builder);
+        bot = builder.build();
         server = database == null ? ChatServer.start(bot, options) : ChatServer.start(bot, options, database);
     }
 
@@ -40,22 +46,29 @@ final class TestServer implements AutoCloseable {
 
     /** With other options than a free port, the name tiny, and no limits that a test would run into. */
     static TestServer start(UnaryOperator<ServerOptions> change) {
-        return start(change, null);
+        return start(change, _ -> {});
     }
 
     /** One that keeps everything in a database. */
     static TestServer start(Database database) {
-        return start(UnaryOperator.identity(), database);
+        return start(UnaryOperator.identity(), database, _ -> {});
     }
 
-    private static TestServer start(UnaryOperator<ServerOptions> change, @Nullable Database database) {
+    /** One with other options, and another chatbot than one that says up to twelve tokens. */
+    static TestServer start(UnaryOperator<ServerOptions> change, Consumer<ChatbotBuilder> chatbot) {
+        return start(change, null, chatbot);
+    }
+
+    private static TestServer start(
+            UnaryOperator<ServerOptions> change, @Nullable Database database, Consumer<ChatbotBuilder> chatbot) {
         var generous = TrafficLimits.defaults().withRequestsPerMinute(100_000).withRequestsAtOnce(1000);
         return new TestServer(
                 change.apply(ServerOptions.defaults()
                         .withAddress("127.0.0.1", OptionalInt.of(0))
                         .withNames("tiny", "Tiny")
                         .withLimits(InputLimits.defaults(), generous)),
-                database);
+                database,
+                chatbot);
     }
 
     String api() {

@@ -27,6 +27,11 @@ public final class RunningPage implements AutoCloseable {
         return port;
     }
 
+    /** How many calls wait for their turn. */
+    public int waiting() {
+        return server.waiting();
+    }
+
     /** Ends the page, the calls that run, and the files that were uploaded. */
     public void stop() {
         server.close();

@@ -22,14 +22,28 @@ final class ChatRequest {
     private ChatRequest() {}
 
     /**
+     * What was said in a conversation.
+     *
+     * @param isUser by the user, or else by the chatbot
+     */
+    record Message(boolean isUser, String text) {}
+
+    /**
      * What a request asks for.
      *
      * @param turns makes prompts of conversations
+     * @param filters look at the conversation
      * @param operator how replies are made where the request says nothing
      * @param time the longest that a reply may take
      * @throws ApiException if the request cannot be served
      */
-    static Task read(Body body, LanguageModel model, TurnTokens turns, GenerationConfig operator, Duration time) {
+    static Task read(
+            Body body,
+            LanguageModel model,
+            TurnTokens turns,
+            ApiFilters filters,
+            GenerationConfig operator,
+            Duration time) {
         body.refuse(UNSUPPORTED);
         JsonNode format = body.json().path("response_format").path("type");
         if (!format.isMissingNode() && !format.asString("").equals("text")) {
@@ -39,11 +53,12 @@ final class ChatRequest {
         int maxTokens =
                 body.integer(lengthName, turns.roomForReply(), 1, model.config().positions() - 1);
         Sampling sampling = Sampling.read(body, Sampling.chatLogProbabilities(body), operator, model, time);
-        List<int[]> prompts = List.of(turns.prompt(messages(body), maxTokens));
-        return new Task(prompts, sampling, maxTokens, false);
+        ApiFilters.Heard heard = filters.hear(messages(body));
+        int[] prompt = heard.answer().isPresent() ? new int[0] : turns.prompt(heard.turns(), maxTokens);
+        return new Task(List.of(prompt), sampling, maxTokens, false, heard.answer());
     }
 
-    private static List<String> messages(Body body) {
+    private static List<Message> messages(Body body) {
         JsonNode messages = body.get("messages");
         if (messages == null || !messages.isArray() || messages.isEmpty()) {
             throw ApiException.invalid("messages", "'messages' must be a list with at least one message");
@@ -54,17 +69,17 @@ final class ChatRequest {
                     "the conversation has " + messages.size() + " messages; at most "
                             + body.limits().messages() + " may be");
         }
-        List<String> turns = new ArrayList<>();
+        List<Message> said = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            turns.add(turn(body, messages.get(i), "messages[" + i + "]"));
+            said.add(message(body, messages.get(i), "messages[" + i + "]"));
         }
         if (!messages.get(messages.size() - 1).path("role").asString("").equals("user")) {
             throw ApiException.invalid("messages", "the last message must be the user's, for it is what is replied to");
         }
-        return turns;
+        return said;
     }
 
-    private static String turn(Body body, JsonNode message, String name) {
+    private static Message message(Body body, JsonNode message, String name) {
         String role = message.path("role").asString("");
         switch (role) {
             case "user", "assistant" -> {}
@@ -78,7 +93,9 @@ final class ChatRequest {
                         name + ".role", "the role is '" + role + "'; expected 'user' or 'assistant'");
         }
         String text = content(message.path("content"), name + ".content");
-        return role.equals("user") ? body.checkedTyped(name + ".content", text) : body.checked(name + ".content", text);
+        return role.equals("user")
+                ? new Message(true, body.checkedTyped(name + ".content", text))
+                : new Message(false, body.checked(name + ".content", text));
     }
 
     private static String content(JsonNode content, String name) {

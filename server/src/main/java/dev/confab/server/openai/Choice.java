@@ -16,18 +16,27 @@ final class Choice {
     private final StreamingDecoder decoder;
     private final StopText stop;
     private final Sink sink;
+    private final boolean held;
     private final StringBuilder text = new StringBuilder();
     private final List<TokenScore> scores = new ArrayList<>();
     private int decoded;
     private int scoresGiven;
     private @Nullable FinishReason finishReason;
+    private boolean filtered;
 
-    Choice(int index, Tokenizer tokenizer, List<String> stops, Sink sink) {
+    /**
+     * A reply that has not begun.
+     *
+     * @param held whether nothing of it may be shown before it is complete: then {@link #release} or {@link #replace} shows
+     *     it
+     */
+    Choice(int index, Tokenizer tokenizer, List<String> stops, Sink sink, boolean held) {
         this.index = index;
         this.tokenizer = tokenizer;
         this.decoder = tokenizer.newStreamingDecoder(DecodeOption.SKIP_SPECIAL_TOKENS);
         this.stop = new StopText(stops);
         this.sink = sink;
+        this.held = held;
     }
 
     int index() {
@@ -63,7 +72,7 @@ final class Choice {
             give(stop.finish());
         }
         scores.removeIf(score -> score.offset() >= text.length());
-        if (scoresGiven < scores.size()) {
+        if (scoresGiven < scores.size() && !held) {
             sink.text(index, "", newScores());
         }
     }
@@ -71,8 +80,24 @@ final class Choice {
     private void give(String part) {
         if (!part.isEmpty()) {
             text.append(part);
-            sink.text(index, part, newScores());
+            if (!held) {
+                sink.text(index, part, newScores());
+            }
         }
+    }
+
+    /** Shows all of a reply that was held. */
+    void release() {
+        sink.text(index, text(), scores);
+    }
+
+    /** Shows something else in place of a reply, of which nothing else may be seen, its tokens included. */
+    void replace(String other) {
+        filtered = true;
+        text.setLength(0);
+        text.append(other);
+        scores.clear();
+        release();
     }
 
     /** Those of the tokens that begin in what has been given. */
@@ -94,6 +119,9 @@ final class Choice {
 
     /** Why it ended, in OpenAI's words. */
     String finishReason() {
+        if (filtered) {
+            return "content_filter";
+        }
         boolean ended = stop.stopped() || finishReason == FinishReason.EOS || finishReason == FinishReason.STOP;
         return ended ? "stop" : "length";
     }

@@ -12,7 +12,7 @@ import dev.confab.engine.generation.logits.LogitsProcessor;
 import dev.confab.engine.tokenizer.DecodeOption;
 import dev.confab.engine.tokenizer.Tokenizer;
 import dev.confab.server.AwaitedModel;
-import dev.confab.server.Meter;
+import dev.confab.server.ReplyMeter;
 import dev.confab.server.TurnTokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +26,15 @@ final class Completer {
     private final Tokenizer tokenizer;
     private final SessionPool sessions;
     private final TurnTokens turns;
-    private final Meter meter;
+    private final ApiFilters filters;
+    private final ReplyMeter meter;
 
-    Completer(AwaitedModel.Loaded loaded, Meter meter) {
+    Completer(AwaitedModel.Loaded loaded, ApiFilters filters, ReplyMeter meter) {
         this.model = loaded.bot().model();
         this.tokenizer = model.tokenizer();
         this.sessions = loaded.sessions();
         this.turns = loaded.turns();
+        this.filters = filters;
         this.meter = meter;
     }
 
@@ -55,8 +57,12 @@ final class Completer {
      */
     Completion complete(Task task, Sink sink, BooleanSupplier cancelled) {
         List<Choice> choices = IntStream.range(0, task.choices())
-                .mapToObj(i -> new Choice(i, tokenizer, task.sampling().stops(), sink))
+                .mapToObj(i -> new Choice(i, tokenizer, task.sampling().stops(), sink, filters.holdReplies()))
                 .toList();
+        if (task.answer().isPresent()) {
+            choices.forEach(choice -> choice.replace(task.answer().get()));
+            return new Completion(choices, new Usage(0, 0, 0));
+        }
         if (task.echo()) {
             echo(task, choices);
         }
@@ -74,7 +80,14 @@ final class Completer {
                 }
             }
         }
+        if (filters.holdReplies()) {
+            choices.forEach(this::filter);
+        }
         return new Completion(choices, usage);
+    }
+
+    private void filter(Choice choice) {
+        filters.inPlaceOf(choice.text()).ifPresentOrElse(choice::replace, choice::release);
     }
 
     private void finish(Choice choice, GeneratedSequence sequence) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -45,7 +46,7 @@ final class CompletionRequest {
                                 + " and max_tokens is " + maxTokens + "; shorten one of them");
             }
         }
-        return new Task(prompts, sampling, maxTokens, echo);
+        return new Task(prompts, sampling, maxTokens, echo, Optional.empty());
     }
 
     private static List<int[]> prompts(Body body, LanguageModel model) {

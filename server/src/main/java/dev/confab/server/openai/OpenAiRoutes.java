@@ -6,7 +6,7 @@ import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.engine.generation.GenerationException;
 import dev.confab.engine.generation.OverloadedException;
 import dev.confab.server.AwaitedModel;
-import dev.confab.server.Meter;
+import dev.confab.server.ReplyMeter;
 import dev.confab.server.ServerOptions;
 import dev.confab.server.access.ClientConnection;
 import dev.confab.server.access.Gate;
@@ -36,12 +36,14 @@ public final class OpenAiRoutes {
     private final ServerOptions options;
     private final Gate gate;
     private final Clients clients;
-    private final Meter meter;
+    private final ApiFilters filters;
+    private final ReplyMeter meter;
     private final long created = Instant.now().getEpochSecond();
 
     /** Routes to a model. */
-    public OpenAiRoutes(AwaitedModel model, ServerOptions options, Gate gate, Clients clients, Meter meter) {
+    public OpenAiRoutes(AwaitedModel model, ServerOptions options, Gate gate, Clients clients, ReplyMeter meter) {
         this.model = model;
+        this.filters = new ApiFilters(options.apiFilters(), meter);
         this.meter = meter;
         this.options = options;
         this.gate = gate;
@@ -83,7 +85,7 @@ public final class OpenAiRoutes {
         GenerationConfig defaults = loaded.bot().generationConfig();
         Duration time = options.traffic().replyTime();
         Task task = chat
-                ? ChatRequest.read(body, languageModel, loaded.turns(), defaults, time)
+                ? ChatRequest.read(body, languageModel, loaded.turns(), filters, defaults, time)
                 : CompletionRequest.read(body, languageModel, defaults, time);
         var answers = new Answers(
                 chat,
@@ -93,7 +95,7 @@ public final class OpenAiRoutes {
                 task.sampling().topLogProbabilities() >= 0);
         var connection = ClientConnection.of(context);
         BooleanSupplier ended = () -> pass.cancelled() || connection.isClosed();
-        var completer = new Completer(loaded, meter);
+        var completer = new Completer(loaded, filters, meter);
         if (body.flag("stream")) {
             boolean usage =
                     body.json().path("stream_options").path("include_usage").asBoolean(false);

@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL server, started once for all tests of this process, with an empty database for each that asks. */
-final class PostgresServer {
+/**
+ * A real PostgreSQL server, started once for all tests of this process, with an empty database for each that asks. The
+ * tests of other modules that keep something use it too.
+ */
+public final class PostgresServer {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private PostgresServer() {}
@@ -28,17 +31,19 @@ final class PostgresServer {
     }
 
     /** The URL of a new database. */
-    static String newDatabase() throws SQLException {
+    public static String newDatabase() {
         String name = "test" + DATABASES.incrementAndGet();
         run("create database " + name);
         return "postgresql://postgres:postgres@localhost:" + Started.SERVER.getPort() + "/" + name;
     }
 
     /** Runs a statement as the server's administrator. */
-    static void run(String sql) throws SQLException {
+    static void run(String sql) {
         try (Connection connection = Started.SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refused: " + sql, e);
         }
     }
 }

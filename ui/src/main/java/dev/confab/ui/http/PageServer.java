@@ -88,6 +88,11 @@ public final class PageServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** How many calls wait for their turn. */
+    public int waiting() {
+        return calls.waiting();
+    }
+
     /** Ends all calls, the files and the server. Does nothing if that is done. */
     @Override
     public void close() {
