@@ -155,7 +155,7 @@ final class Answers {
         outbox.requireOpen(); // a reply that was cut short by the end of the bot is made anew after the next start
         var exchange = new Exchange(said.message(), reply.turn().parent(), List.of());
         send(update.with(Progress.WAITING, showing.message()), chat, exchange, reply.text());
-        metrics.replied(Duration.ofNanos(System.nanoTime() - begun));
+        metrics.replied(reply, Duration.ofNanos(System.nanoTime() - begun));
         return reply;
     }
 

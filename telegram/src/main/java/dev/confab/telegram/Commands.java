@@ -1,24 +1,22 @@
 package dev.confab.telegram;
 
-import com.pengrad.telegrambot.model.request.InlineKeyboardMarkup;
 import dev.confab.dialogue.Speaker;
 import dev.confab.dialogue.Turn;
 import dev.confab.telegram.Incoming.Said;
 import dev.confab.telegram.gif.Gif;
 import dev.confab.telegram.store.BotStore;
-import dev.confab.telegram.store.ChatSettings;
 import dev.confab.telegram.store.Progress;
 import dev.confab.telegram.store.StoredUpdate;
 import java.util.Optional;
 
-/** Does what commands and buttons ask for. Called by one thread per chat. */
+/** Does what commands ask for. Called by one thread per chat. */
 final class Commands {
     private final BotStore store;
     private final LiveChats chats;
     private final Outbox outbox;
     private final GifSender gifs;
     private final Answers answers;
-    private final SettingsMenu menu;
+    private final SettingsDialog settings;
     private final String botName;
     private final String privacyNotice;
 
@@ -34,7 +32,7 @@ final class Commands {
             Outbox outbox,
             GifSender gifs,
             Answers answers,
-            SettingsMenu menu,
+            SettingsDialog settings,
             String botName,
             String privacyNotice) {
         this.store = store;
@@ -42,7 +40,7 @@ final class Commands {
         this.outbox = outbox;
         this.gifs = gifs;
         this.answers = answers;
-        this.menu = menu;
+        this.settings = settings;
         this.botName = botName;
         this.privacyNotice = privacyNotice;
     }
@@ -65,23 +63,9 @@ final class Commands {
                 store.forget(said.chat());
                 outbox.send(said.chat(), Sentences.FORGOTTEN, 0, Api.Attempts.UNRECORDED);
             }
-            case PERSONA -> persona(update, chat, said);
-            case SETTINGS -> show(update, chat, menu.text(chat.settings()), menu.keyboard(chat.settings()));
+            case PERSONA -> settings.persona(update, chat, said);
+            case SETTINGS -> settings.show(update, chat, said);
         }
-    }
-
-    /** Does what a button stands for, and shows it in the menu. */
-    void press(Incoming.Pressed pressed) {
-        LiveChat chat = chats.of(pressed.chat());
-        Optional<ChatSettings> chosen = menu.after(chat.settings(), pressed.data());
-        if (chosen.isEmpty()) {
-            outbox.acknowledge(pressed.query(), Sentences.CHOICE_GONE);
-            return;
-        }
-        chat.use(chosen.get());
-        store.save(chat.state());
-        outbox.acknowledge(pressed.query(), "");
-        outbox.edit(pressed.chat(), pressed.message(), menu.text(chosen.get()), menu.keyboard(chosen.get()));
     }
 
     private static String undo(LiveChat chat) {
@@ -117,17 +101,7 @@ final class Commands {
         store.progress(update.with(Progress.DONE, 0));
     }
 
-    private void persona(StoredUpdate update, LiveChat chat, Said said) {
-        menu.persona(chat.settings(), said.text()).ifPresent(chat::use);
-        show(update, chat, menu.personaText(chat.settings()), menu.personaKeyboard(chat.settings()));
-    }
-
     private void say(StoredUpdate update, LiveChat chat, Said said, String text) {
         answers.say(update, chat, text, said.message());
-    }
-
-    private void show(StoredUpdate update, LiveChat chat, String text, InlineKeyboardMarkup keyboard) {
-        outbox.send(chat.key(), text, 0, keyboard, answers.recorded(update, chat));
-        store.progress(update.with(Progress.DONE, 0));
     }
 }

@@ -26,6 +26,7 @@ final class Handling implements Mailboxes.Handler {
     private final Parts parts;
     private final Answers answers;
     private final Commands commands;
+    private final SettingsDialog settings;
     private final Buckets perUser;
     private final Buckets perChat;
     private final Buckets notices = new Buckets(1, MINUTE);
@@ -46,10 +47,11 @@ final class Handling implements Mailboxes.Handler {
             RandomGenerator random,
             BotMetrics metrics) {}
 
-    Handling(Parts parts, Answers answers, Commands commands) {
+    Handling(Parts parts, Answers answers, Commands commands, SettingsDialog settings) {
         this.parts = parts;
         this.answers = answers;
         this.commands = commands;
+        this.settings = settings;
         perUser = new Buckets(parts.limits().perUserPerMinute(), MINUTE);
         perChat = new Buckets(parts.limits().perChatPerMinute(), MINUTE);
     }
@@ -78,7 +80,7 @@ final class Handling implements Mailboxes.Handler {
             case Said said -> said(update, said, mailbox);
             case Incoming.Pressed pressed -> {
                 if (parts.access().isAllowed(pressed.user(), pressed.chat().chat())) {
-                    commands.press(pressed);
+                    settings.press(pressed);
                 }
                 done(update);
             }
@@ -146,17 +148,17 @@ final class Handling implements Mailboxes.Handler {
     /** Why somebody gets no answer, as a text for them, which may be empty. */
     private Optional<String> refusal(Said said) {
         if (!parts.access().isAllowed(said.user(), said.chat().chat())) {
-            parts.metrics().dropped("access");
+            parts.metrics().refused("access");
             return Optional.of(said.chat().isGroup() ? "" : Sentences.notAllowed(said.user()));
         }
         boolean inTime = (said.user() == 0 || perUser.of(said.user()).tryConsume(1))
                 && perChat.of(said.chat().chat()).tryConsume(1);
         if (!inTime) {
-            parts.metrics().dropped("rate");
+            parts.metrics().refused("rate");
             return Optional.of(Sentences.TOO_FAST);
         }
         if (said.text().length() > parts.limits().longestInput()) {
-            parts.metrics().dropped("length");
+            parts.metrics().refused("length");
             return Optional.of(Sentences.tooLong(parts.limits().longestInput()));
         }
         return Optional.empty();

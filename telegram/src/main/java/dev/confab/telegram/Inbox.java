@@ -47,7 +47,7 @@ final class Inbox {
 
     private void put(List<StoredUpdate> updates) {
         for (StoredUpdate tooMany : mailboxes.put(updates)) {
-            metrics.dropped("queue");
+            metrics.refused("queue");
             store.progress(tooMany.with(Progress.DONE, 0));
         }
     }

@@ -22,7 +22,8 @@ sealed interface Incoming {
     /**
      * Somebody wrote something.
      *
-     * @param user who, or 0 for nobody in particular, such as an anonymous administrator
+     * @param user who; the chat itself for an administrator who stays anonymous; 0 for nobody in particular, such as a
+     *     channel
      * @param message the number of the message
      * @param edited whether it was written before, and has changed
      * @param text what was written, or stands below what was sent, without a mention of the bot; perhaps empty

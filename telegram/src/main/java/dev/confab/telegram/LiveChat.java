@@ -13,7 +13,6 @@ import dev.confab.telegram.store.ChatState;
 import dev.confab.telegram.store.Exchange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A chat with its conversation, in memory. Belongs to the thread that handles the chat's updates. */
@@ -26,7 +25,7 @@ final class LiveChat {
     private final ChatKey key;
     private final Conversation conversation;
     private final ConversationSettings own;
-    private final Map<String, Persona> personas;
+    private final PersonaChoice personas;
     private final List<Exchange> exchanges;
     private ChatSettings settings;
     private boolean blocked;
@@ -35,9 +34,9 @@ final class LiveChat {
     /**
      * A chat.
      *
-     * @param personas who can be chosen, by name
+     * @param personas who can be chosen
      */
-    LiveChat(Chatbot bot, Map<String, Persona> personas, ChatState state) {
+    LiveChat(Chatbot bot, PersonaChoice personas, ChatState state) {
         this.personas = personas;
         key = state.key();
         conversation = state.transcript().isEmpty()
@@ -142,7 +141,7 @@ final class LiveChat {
                     .temperature(temperature)
                     .build());
         }
-        Persona persona = settings.persona() == null ? null : personas.get(settings.persona());
+        Persona persona = personas.get(settings.persona());
         conversation.use(persona == null ? changed : changed.withPersona(persona));
     }
 

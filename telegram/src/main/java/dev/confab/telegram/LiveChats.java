@@ -1,7 +1,6 @@
 package dev.confab.telegram;
 
 import dev.confab.dialogue.Chatbot;
-import dev.confab.dialogue.persona.Persona;
 import dev.confab.telegram.store.BotStore;
 import dev.confab.telegram.store.ChatKey;
 import dev.confab.telegram.store.ChatState;
@@ -14,11 +13,11 @@ final class LiveChats {
     private static final int MOST = 1000;
 
     private final Chatbot bot;
-    private final Map<String, Persona> personas;
+    private final PersonaChoice personas;
     private final BotStore store;
     private final Map<ChatKey, LiveChat> chats = new LinkedHashMap<>(64, 0.75f, true);
 
-    LiveChats(Chatbot bot, Map<String, Persona> personas, BotStore store) {
+    LiveChats(Chatbot bot, PersonaChoice personas, BotStore store) {
         this.bot = bot;
         this.personas = personas;
         this.store = store;

@@ -18,6 +18,8 @@ final class Sentences {
             "Something is wrong on my side, and I could not deal with that. Please say it again in a while.";
     static final String CHOICE_GONE = "That choice is not there any more.";
 
+    static final String ONLY_ADMINISTRATORS = "Only administrators of this group can change that.";
+
     private Sentences() {}
 
     static String welcome(String name) {

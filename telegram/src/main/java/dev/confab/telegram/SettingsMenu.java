@@ -17,7 +17,7 @@ final class SettingsMenu {
     private static final String DEFAULT = "-";
     private static final int PERSONAS_IN_A_ROW = 3;
 
-    private final List<String> personas;
+    private final PersonaChoice personas;
     private final boolean gifs;
 
     /** A button: what it says, and what it does. */
@@ -26,18 +26,18 @@ final class SettingsMenu {
     /**
      * The menu of a bot.
      *
-     * @param personas the names of those that can be chosen
+     * @param personas who can be chosen
      * @param gifs whether it has GIFs
      */
-    SettingsMenu(List<String> personas, boolean gifs) {
-        this.personas = List.copyOf(personas);
+    SettingsMenu(PersonaChoice personas, boolean gifs) {
+        this.personas = personas;
         this.gifs = gifs;
     }
 
     /** What stands above the buttons: each setting as it is. */
     String text(ChatSettings settings) {
         var text = new StringBuilder("How I answer here:\n\nTemperature: ").append(shown(settings.temperature()));
-        if (!personas.isEmpty()) {
+        if (!personas.names().isEmpty()) {
             text.append("\nPersona: ").append(shownPersona(settings));
         }
         if (gifs) {
@@ -76,14 +76,14 @@ final class SettingsMenu {
     InlineKeyboardMarkup personaKeyboard(ChatSettings settings) {
         InlineKeyboardMarkup keyboard = new InlineKeyboardMarkup();
         List<InlineKeyboardButton> row = new ArrayList<>();
-        for (String persona : personas) {
+        for (String persona : personas.names()) {
             row.add(button(new Choice(persona, PERSONA + persona), persona.equals(settings.persona())));
             if (row.size() == PERSONAS_IN_A_ROW) {
                 keyboard.addRow(row.toArray(InlineKeyboardButton[]::new));
                 row.clear();
             }
         }
-        if (!personas.isEmpty()) {
+        if (!personas.names().isEmpty()) {
             row.add(button(new Choice("👤 default", PERSONA + DEFAULT), settings.persona() == null));
             keyboard.addRow(row.toArray(InlineKeyboardButton[]::new));
         }
@@ -94,7 +94,10 @@ final class SettingsMenu {
     Optional<ChatSettings> after(ChatSettings settings, String data) {
         String value = data.substring(Math.min(data.length(), 2));
         if (data.startsWith(PERSONA)) {
-            return value.equals(DEFAULT) ? Optional.of(settings.withPersona(null)) : persona(settings, value);
+            if (value.equals(DEFAULT)) {
+                return Optional.of(settings.withPersona(null));
+            }
+            return personas.get(value) == null ? Optional.empty() : Optional.of(settings.withPersona(value));
         }
         Optional<Double> number = number(value);
         if (number.isEmpty() && !value.equals(DEFAULT)) {
@@ -110,22 +113,25 @@ final class SettingsMenu {
                 : Optional.empty();
     }
 
-    /** The settings with a persona by its name or a part of it, however it is written; empty if that means none of them. */
-    Optional<ChatSettings> persona(ChatSettings settings, String name) {
-        String wanted = name.strip().toLowerCase(Locale.ROOT);
-        return wanted.isEmpty()
-                ? Optional.empty()
-                : personas.stream()
-                        .filter(persona -> persona.toLowerCase(Locale.ROOT).contains(wanted))
-                        .findFirst()
-                        .map(settings::withPersona);
+    /** The settings with the persona that somebody's words mean; empty if that is nobody in particular. */
+    Optional<ChatSettings> persona(ChatSettings settings, String words) {
+        return words.strip().equalsIgnoreCase("default")
+                ? Optional.of(settings.withPersona(null))
+                : personas.meant(words).map(settings::withPersona);
     }
 
     /** What is said of the personas. */
     String personaText(ChatSettings settings) {
-        return personas.isEmpty()
+        return personas.names().isEmpty()
                 ? "I am who I am here; nobody else can be chosen."
                 : "I am " + shownPersona(settings) + ". Who shall I be?";
+    }
+
+    /** What is said if nobody in particular is meant. */
+    String unknownPersona(ChatSettings settings, String words) {
+        return personas.names().isEmpty()
+                ? personaText(settings)
+                : "I do not know who " + MessageParts.head(words, 60) + " is. I can be " + personas.listed() + ".";
     }
 
     private static String shownPersona(ChatSettings settings) {

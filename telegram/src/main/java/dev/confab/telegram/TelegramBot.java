@@ -11,7 +11,6 @@ import dev.confab.engine.error.ConfabException;
 import dev.confab.telegram.ApiException.Failure;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +71,11 @@ public final class TelegramBot implements AutoCloseable {
         return webhook == null ? OptionalInt.empty() : OptionalInt.of(webhook.port());
     }
 
+    /** Whether it takes what people say; not any more once it is closed, or Telegram does not know its token any more. */
+    public boolean isRunning() {
+        return !api.closed() && (poller == null || poller.isAlive());
+    }
+
     /** How many updates wait for an answer. */
     public int waiting() {
         return mailboxes.waiting();
@@ -125,15 +129,15 @@ public final class TelegramBot implements AutoCloseable {
         var store = new ReportingStore(options.store, options.chatbot);
         var chats = new LiveChats(options.chatbot, options.personas, store);
         var answers = new Answers(store, outbox, gifs, options.pace, metrics, options.limits.repliesAtOnce());
-        var commands = new Commands(
+        var settings = new SettingsDialog(
                 store,
                 chats,
                 outbox,
-                gifs,
                 answers,
-                new SettingsMenu(List.copyOf(options.personas.keySet()), gifs.available()),
-                me.firstName(),
-                options.privacyNotice);
+                new SettingsMenu(options.personas, gifs.available()),
+                new Administrators(api));
+        var commands = new Commands(
+                store, chats, outbox, gifs, answers, settings, me.firstName(), options.privacyNotice);
         var handling = new Handling(
                 new Handling.Parts(
                         store,
@@ -146,7 +150,8 @@ public final class TelegramBot implements AutoCloseable {
                         options.random,
                         metrics),
                 answers,
-                commands);
+                commands,
+                settings);
         var mailboxes = new Mailboxes(options.limits.waitingPerChat(), handling);
         metrics.waiting(mailboxes::waiting);
         var inbox = new Inbox(new UpdateReader(me.id(), me.username()), store, mailboxes, metrics);

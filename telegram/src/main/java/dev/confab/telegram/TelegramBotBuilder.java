@@ -9,11 +9,7 @@ import dev.confab.telegram.store.MemoryBotStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class TelegramBotBuilder {
     /** Telegram's own Bot API. */
     public static final URI API_URL = URI.create("https://api.telegram.org");
-
-    /** What a button can carry, less the mark of what it is for. */
-    private static final int LONGEST_NAME = 60;
 
     final Chatbot chatbot;
     private @Nullable BotToken token;
@@ -42,7 +35,7 @@ public final class TelegramBotBuilder {
     @Nullable
     WebhookOptions webhook;
 
-    Map<String, Persona> personas = Map.of();
+    PersonaChoice personas = PersonaChoice.NONE;
     String privacyNotice = "";
     MeterRegistry metrics = new CompositeMeterRegistry();
     RandomGenerator random = RandomGenerator.getDefault();
@@ -111,18 +104,12 @@ public final class TelegramBotBuilder {
     /**
      * Who else the chatbot can be, as people choose with {@code /persona}; nobody if unsaid.
      *
+     * @param choice by the ids that people can call them by besides their names, such as {@code robot}; in the order of the
+     *     buttons
      * @throws IllegalArgumentException if a name is too long for a button, or there are two of the same name
      */
-    public TelegramBotBuilder personas(List<Persona> choice) {
-        Map<String, Persona> named = new LinkedHashMap<>();
-        for (Persona persona : choice) {
-            if (persona.name().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
-                    || named.put(persona.name(), persona) != null) {
-                throw new IllegalArgumentException("the persona '" + persona.name()
-                        + "' needs a name of its own of up to " + LONGEST_NAME + " bytes");
-            }
-        }
-        personas = Collections.unmodifiableMap(named);
+    public TelegramBotBuilder personas(SequencedMap<String, Persona> choice) {
+        personas = new PersonaChoice(choice);
         return this;
     }
 

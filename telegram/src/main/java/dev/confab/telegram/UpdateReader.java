@@ -72,7 +72,7 @@ final class UpdateReader {
                 || mentionsBot(written, message.text() == null ? message.captionEntities() : message.entities());
         return Optional.of(new Incoming.Said(
                 key,
-                from == null || message.senderChat() != null ? 0 : from.id(),
+                user(message),
                 message.messageId(),
                 edited,
                 withoutMention(isCommand ? written.substring(command.end()) : written),
@@ -80,6 +80,15 @@ final class UpdateReader {
                 isCommand ? command.group(1) : "",
                 media,
                 firstOf(message.mediaGroupId(), null)));
+    }
+
+    /** Who speaks in the name of the group itself is one of its administrators; other chats are nobody in particular. */
+    private static long user(Message message) {
+        Chat inNameOf = message.senderChat();
+        if (inNameOf != null) {
+            return inNameOf.id().equals(message.chat().id()) ? inNameOf.id() : 0;
+        }
+        return message.from() == null ? 0 : message.from().id();
     }
 
     private static Optional<Incoming> pressed(CallbackQuery query) {

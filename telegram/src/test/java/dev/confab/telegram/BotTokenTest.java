@@ -69,9 +69,8 @@ class BotTokenTest {
         root.addHandler(handler);
         try (var server = new BotApiServer();
                 Chatbot chatbot = TestBots.chatbot().build()) {
-            server.fail("sendMessage", BotApiServer.Fault.badGateway(), new BotApiServer.Fault.Cut(false));
-            server.fail(
-                    "getUpdates", BotApiServer.Fault.error(409, "Conflict: terminated by other getUpdates request"));
+            server.fail("sendMessage", Fault.badGateway(), new Fault.Cut(false));
+            server.fail("getUpdates", Fault.error(409, "Conflict: terminated by other getUpdates request"));
             try (TelegramBot bot = TestBots.bot(chatbot, server).start()) {
                 server.says(7, "answer topsecretwords");
                 server.says(7, "answer topsecretwords");

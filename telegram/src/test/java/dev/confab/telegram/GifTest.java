@@ -88,7 +88,7 @@ class GifTest {
 
     @Test
     void aGifThatTelegramCannotFetchLeavesTheText() {
-        server.fail("sendAnimation", BotApiServer.Fault.error(400, "Bad Request: failed to get HTTP URL content"));
+        server.fail("sendAnimation", Fault.error(400, "Bad Request: failed to get HTTP URL content"));
         try (var bot = bot(new GifOptions(0, 10, true, 5))) {
             server.says(7, "answer yes");
             await().until(() -> server.texts(7).size() == 1);

@@ -85,7 +85,7 @@ class WhileReplyingTest {
 
     @Test
     void whenTelegramRefusesNothingMoreIsShownAndNothingFails() {
-        server.fail("sendMessage", BotApiServer.Fault.error(400, "Bad Request: strange"));
+        server.fail("sendMessage", Fault.error(400, "Bad Request: strange"));
         try (var showing = new WhileReplying(outbox, ADA, 0, 0, QUICK, opened::add)) {
             showing.add("The beginning of a long reply");
             int typed = server.calls("sendChatAction").size();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.server.store.Database;
 import dev.confab.server.store.DatabaseAddress;
+import dev.confab.server.store.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What all stores promise, of each of them. */
+/** What all stores promise, of each of them: in memory, in SQLite and in PostgreSQL. */
 class BotStoreTest {
     private static final ChatKey ADA = new ChatKey(7, 0);
     private static final ChatKey TOPIC = new ChatKey(-5, 3);
@@ -111,8 +112,10 @@ class BotStoreTest {
 
     private void each(Consumer<BotStore> test) {
         test.accept(new MemoryBotStore());
-        try (Database database = open()) {
-            test.accept(DatabaseBotStore.open(database, 1));
+        try (Database file = open();
+                Database postgres = Database.open(DatabaseAddress.parse(PostgresServer.newDatabase()))) {
+            test.accept(DatabaseBotStore.open(file, 1));
+            test.accept(DatabaseBotStore.open(postgres, 1));
         }
     }
 
