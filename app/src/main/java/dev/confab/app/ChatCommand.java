@@ -1,10 +1,7 @@
 package dev.confab.app;
 
 import dev.confab.dialogue.Chatbot;
-import dev.confab.dialogue.ChatbotBuilder;
-import dev.confab.dialogue.guard.Guards;
-import dev.confab.dialogue.skill.Skills;
-import dev.confab.engine.LanguageModel;
+import dev.confab.engine.ModelOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,37 +32,8 @@ final class ChatCommand implements Callable<Integer> {
     @Mixin
     ModelSelection selection;
 
-    @Option(
-            names = "--persona",
-            paramLabel = "NAME_OR_FILE",
-            description = "who the chatbot is: captain, gardener, librarian, robot, or a YAML file of your own"
-                    + " (docs/personas.md)")
-    @Nullable
-    String persona;
-
     @Mixin
-    RankingOptions ranking;
-
-    @Mixin
-    MemoryOptions memory;
-
-    @Option(
-            names = "--no-guards",
-            description = "say whatever the model says, be it empty, a repetition, an echo or a loop; otherwise such"
-                    + " replies are made again")
-    boolean noGuards;
-
-    @Option(
-            names = "--filter",
-            paramLabel = "PRESET",
-            defaultValue = "safe",
-            description = "what is neither answered nor said: safe, kid-safe or none (default: ${DEFAULT-VALUE};"
-                    + " docs/filters.md); with none, replies appear while they are made, and only cries for help are"
-                    + " answered as ever")
-    String filter = "safe";
-
-    @Option(names = "--skills", description = "answer the time, sums and units itself, not by the model")
-    boolean skills;
+    ChatbotOptions chatbot;
 
     @Option(names = "--self", description = "let the chatbot talk to itself")
     boolean self;
@@ -108,14 +76,12 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ranking.requireRange();
         if (turns < 1) {
             throw new UsageException("--turns " + turns + ": choose 1 or more");
         }
-        try (LanguageModel model = selection.load(surroundings, common);
-                LoadedModels rankers = new LoadedModels();
-                Chatbot bot = chatbot(model, rankers)) {
-            talk(bot);
+        ModelOptions how = selection.options(surroundings, common);
+        try (LoadedChatbot loaded = chatbot.load(settings.config(), selection, how, surroundings)) {
+            talk(loaded.bot());
         }
         return 0;
     }
@@ -131,24 +97,6 @@ final class ChatCommand implements Callable<Integer> {
         } else {
             new PipedChat(bot, surroundings, json, common.quiet).run();
         }
-    }
-
-    private Chatbot chatbot(LanguageModel model, LoadedModels rankers) {
-        ChatbotBuilder builder = Chatbot.builder()
-                .model(model)
-                .generation(settings.config())
-                .memory(memory.memory())
-                .candidates(ranking.candidates)
-                .ranking(ranking.ranking(selection.options(surroundings, common), rankers))
-                .filters(Chatbots.filters(filter))
-                .guards(noGuards ? Guards.none() : Guards.defaults());
-        if (skills) {
-            builder.skills(Skills.offline());
-        }
-        if (persona != null) {
-            builder.persona(Personas.named(persona));
-        }
-        return Chatbots.build(builder);
     }
 
     private boolean isTerminal(SystemStream stream) {

@@ -52,7 +52,7 @@ record Gpt2botConfig(Map<String, JsonNode> options, List<String> notes) {
             Map.entry("data_folder", "see --data"),
             Map.entry("dataset", "the model's name says it"),
             Map.entry("from_scratch", "the model's name says it"),
-            Map.entry("use_mmi", "see confab chat --rank mmi"),
+            Map.entry("use_mmi", "see --rank mmi"),
             Map.entry("telegram_token", "a secret does not belong here: set TELEGRAM_BOT_TOKEN, or use --token-file"),
             Map.entry("giphy_token", "a secret does not belong here: set GIPHY_API_KEY"));
 

@@ -5,7 +5,7 @@ import dev.confab.engine.SequenceClassifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The models that rankers loaded, which are closed together. Belongs to one thread. */
+/** The models that a chatbot needs, which are closed together. Belongs to one thread. */
 final class LoadedModels implements AutoCloseable {
     private final List<Runnable> closings = new ArrayList<>();
 

@@ -1,17 +1,14 @@
 package dev.confab.app;
 
-import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
-import dev.confab.engine.LanguageModel;
 import dev.confab.engine.ModelOptions;
-import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.server.ChatServer;
 import dev.confab.server.ServerOptions;
-import dev.confab.server.access.InputLimits;
-import dev.confab.server.access.TrafficLimits;
 import dev.confab.server.store.ApiKeys;
 import dev.confab.server.store.Database;
 import dev.confab.server.store.Retention;
+import dev.confab.telegram.BotToken;
+import dev.confab.telegram.TelegramBotBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,13 +37,17 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     DatabaseOptions database;
 
+    @Mixin
+    ChatbotOptions chatbot;
+
     @Option(
-            names = "--persona",
-            paramLabel = "NAME_OR_FILE",
+            names = "--api-filter",
+            paramLabel = "PRESET",
+            defaultValue = "none",
             description =
-                    "who the chatbot of the page is: captain, gardener, librarian, robot, or a YAML file of your own")
-    @Nullable
-    String persona;
+                    "what the API neither answers nor says: safe, kid-safe or none (default: ${DEFAULT-VALUE}); with"
+                            + " one, a reply is streamed when it is complete")
+    String apiFilter = "none";
 
     @Option(
             names = "--host",
@@ -87,52 +87,21 @@ final class ServeCommand implements Callable<Integer> {
                     "a site such as https://example.org whose pages may use the server from a browser; repeatable")
     List<String> allowedOrigins = List.of();
 
-    @Option(
-            names = "--requests-per-minute",
-            paramLabel = "N",
-            description = "of one client (default: ${DEFAULT-VALUE})")
-    int requestsPerMinute = TrafficLimits.defaults().requestsPerMinute();
-
-    @Option(
-            names = "--requests-at-once",
-            paramLabel = "N",
-            description = "replies under way for one client (default: ${DEFAULT-VALUE})")
-    int requestsAtOnce = TrafficLimits.defaults().requestsAtOnce();
-
-    @Option(
-            names = "--requests-in-all",
-            paramLabel = "N",
-            description = "replies under way and waiting for all clients (default: ${DEFAULT-VALUE})")
-    int requestsInAll = TrafficLimits.defaults().requestsInAll();
-
-    @Option(
-            names = "--reply-seconds",
-            paramLabel = "N",
-            description = "the longest that a reply may take (default: ${DEFAULT-VALUE})")
-    long replySeconds = TrafficLimits.defaults().replyTime().toSeconds();
-
-    @Option(
-            names = "--shutdown-seconds",
-            paramLabel = "N",
-            description = "how long replies under way may go on when the server is stopped (default: ${DEFAULT-VALUE})")
-    long shutdownSeconds = TrafficLimits.defaults().shutdownTime().toSeconds();
-
-    @Option(
-            names = "--max-characters",
-            paramLabel = "N",
-            description = "of all texts of a request together (default: ${DEFAULT-VALUE})")
-    int maxCharacters = InputLimits.defaults().characters();
-
-    @Option(
-            names = "--max-messages",
-            paramLabel = "N",
-            description = "of a conversation in a request (default: ${DEFAULT-VALUE})")
-    int maxMessages = InputLimits.defaults().messages();
+    @Mixin
+    TrafficOptions limits;
 
     @Option(
             names = "--trust-proxy",
             description = "believe X-Forwarded-* headers; for a server behind a proxy of your own")
     boolean trustProxy;
+
+    @Option(
+            names = "--telegram",
+            description = "put the chatbot on Telegram, too; the options of confab telegram hold for it")
+    boolean onTelegram;
+
+    @Mixin
+    TelegramOptions telegram;
 
     @Option(names = "--no-browser", description = "do not open the page in a browser")
     boolean noBrowser;
@@ -147,43 +116,42 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GenerationConfig config = settings.config();
+        ChatbotBuilder builder = chatbot.builder(settings.config());
         ServerOptions options = options();
+        BotToken token = onTelegram ? telegram.token(surroundings) : null;
         Duration kept = kept();
         try (Database store = database.open(surroundings);
                 Retention.Cleaning _ = new Retention(store, kept).start();
-                ChatServer server = ChatServer.open(options, store)) {
+                ChatServer server = ChatServer.open(options, store);
+                ShutdownHook _ = ShutdownHook.of(server::close)) {
             warnOfOpenDoors(store);
-            // Ctrl-C and kill run this; the replies under way are finished before the process ends.
-            var stop = new Thread(server::close, "stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            try {
-                answer(server, config);
-            } finally {
-                forget(stop);
-            }
+            answer(server, builder, token, store);
         }
         return 0;
     }
 
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException _) {
-            // The process is being stopped, and the hook at work.
+    /** Loads the model while the page can be seen already, and answers until the process is stopped. */
+    private void answer(ChatServer server, ChatbotBuilder builder, @Nullable BotToken token, Database store)
+            throws IOException {
+        ModelOptions how = selection.options(surroundings, common);
+        var loading = new FirstProgress(how.progress(), () -> announce(server));
+        try (LoadedChatbot loaded = LoadedChatbot.load(
+                builder, chatbot.ranking, selection, how.withProgress(loading), surroundings)) {
+            server.answerWith(loaded.bot());
+            loading.say();
+            if (token == null) {
+                ShutdownHook.awaitInterruption();
+            } else {
+                answerOnTelegram(telegram.bot(loaded.bot(), store, token, surroundings).metrics(server.meters()));
+            }
+            server.close(); // the replies under way need the model
         }
     }
 
-    /** Loads the model while the page can be seen already, and answers until the process is stopped. */
-    private void answer(ChatServer server, GenerationConfig config) {
-        ModelOptions how = selection.options(surroundings, common);
-        var loading = new FirstProgress(how.progress(), () -> announce(server));
-        try (LanguageModel model = selection.load(surroundings, how.withProgress(loading));
-                Chatbot bot = chatbot(model, config)) {
-            server.answerWith(bot);
-            loading.say();
-            awaitInterruption();
-            server.close(); // the replies under way need the model
+    private static void answerOnTelegram(TelegramBotBuilder builder) {
+        try (TelegramBesidePage beside = TelegramBesidePage.start(builder);
+                ShutdownHook _ = ShutdownHook.of(beside::close)) {
+            ShutdownHook.awaitInterruption();
         }
     }
 
@@ -196,28 +164,13 @@ final class ServeCommand implements Callable<Integer> {
 
     private ServerOptions options() {
         OptionalInt chosenPort = port == null ? OptionalInt.empty() : OptionalInt.of(port);
-        InputLimits defaults = InputLimits.defaults();
-        var input = new InputLimits(defaults.bodyBytes(), maxCharacters, maxMessages, defaults.replies());
-        var traffic = new TrafficLimits(
-                requestsPerMinute,
-                requestsAtOnce,
-                requestsInAll,
-                Duration.ofSeconds(replySeconds),
-                Duration.ofSeconds(shutdownSeconds));
         return ServerOptions.defaults()
                 .withAddress(host, chosenPort)
                 .withNames(servedName == null ? selection.name() : servedName, title)
                 .withAllowedOrigins(allowedOrigins)
-                .withLimits(input, traffic)
-                .withTrustedProxy(trustProxy);
-    }
-
-    private Chatbot chatbot(LanguageModel model, GenerationConfig config) {
-        ChatbotBuilder builder = Chatbot.builder().model(model).generation(config);
-        if (persona != null) {
-            builder.persona(Personas.named(persona));
-        }
-        return Chatbots.build(builder);
+                .withLimits(limits.input(), limits.traffic())
+                .withTrustedProxy(trustProxy)
+                .withApiFilters(FilterPresets.ofApi("--api-filter", apiFilter));
     }
 
     private void warnOfOpenDoors(Database store) {
@@ -246,14 +199,6 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (!noBrowser && Terminals.isTerminal(surroundings, SystemStream.Output)) {
             DesktopBrowser.open(server.url(), surroundings);
-        }
-    }
-
-    private static void awaitInterruption() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException _) {
-            // That is how an embedding program ends it; what follows must be able to wait for the replies under way.
         }
     }
 }

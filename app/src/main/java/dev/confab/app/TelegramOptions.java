@@ -1,31 +1,57 @@
 package dev.confab.app;
 
+import dev.confab.dialogue.Chatbot;
+import dev.confab.dialogue.persona.Persona;
+import dev.confab.server.store.Database;
 import dev.confab.telegram.Access;
+import dev.confab.telegram.BotToken;
 import dev.confab.telegram.Limits;
+import dev.confab.telegram.TelegramBot;
 import dev.confab.telegram.TelegramBotBuilder;
-import dev.confab.telegram.gif.GifOptions;
-import dev.confab.telegram.gif.Giphy;
+import dev.confab.telegram.store.DatabaseBotStore;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a bot behaves on Telegram, whatever it says. */
+/** Which bot on Telegram it is, and how it behaves there, whatever it says. */
 final class TelegramOptions {
     private static final Limits LIMITS = Limits.defaults();
-    private static final GifOptions GIFS = GifOptions.defaults();
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "file that holds the Telegram bot's token and nothing else (default: the variable TELEGRAM_BOT_TOKEN)")
+    @Nullable
+    Path tokenFile;
+
+    @Option(
+            names = "--choice-of-personas",
+            paramLabel = "NAME_OR_FILE",
+            split = ",",
+            description = "who people on Telegram can choose with /persona (default: all that come with Confab)")
+    List<String> personas = new ArrayList<>(Persona.shipped());
 
     @Option(
             names = "--allow",
             paramLabel = "ID",
             split = ",",
-            description =
-                    "only these people, and everybody in these chats, by Telegram's numbers; the bot tells strangers"
-                            + " theirs")
+            description = "answer only these people, and everybody in these chats, by Telegram's numbers; the bot tells"
+                    + " strangers theirs")
     Set<Long> allow = new LinkedHashSet<>();
 
-    @Option(names = "--block", paramLabel = "ID", split = ",", description = "never these people and chats")
+    @Option(
+            names = "--block",
+            paramLabel = "ID",
+            split = ",",
+            description = "never answer these people and chats on Telegram")
     Set<Long> block = new LinkedHashSet<>();
 
     @Option(
@@ -62,34 +88,6 @@ final class TelegramOptions {
     int repliesAtOnce = LIMITS.repliesAtOnce();
 
     @Option(
-            names = "--gif-probability",
-            paramLabel = "X",
-            description = "how many short replies are followed by a GIF, 0 to 1 (default: 0.1)")
-    double gifProbability = GIFS.probability();
-
-    @Option(
-            names = "--gif-words",
-            paramLabel = "N",
-            description = "how many words a short reply has at most (default: 10)")
-    int gifWords = GIFS.mostWords();
-
-    @Option(names = "--gif-replies", description = "answer with GIFs, the text below them")
-    boolean gifReplies;
-
-    @Option(names = "--gif-weirdness", paramLabel = "N", description = "how odd GIFs may be, 0 to 10 (default: 5)")
-    int gifWeirdness = GIFS.weirdness();
-
-    @Option(
-            names = "--gif-rating",
-            paramLabel = "RATING",
-            defaultValue = "g",
-            description = "g, pg, pg-13 or r (default: ${DEFAULT-VALUE})")
-    String gifRating = "g";
-
-    @Option(names = "--giphy-url", paramLabel = "URL", description = "GIPHY's address (default: https://api.giphy.com)")
-    URI giphyUrl = Giphy.URL;
-
-    @Option(
             names = "--api-url",
             paramLabel = "URL",
             description = "the Bot API's address (default: https://api.telegram.org)")
@@ -103,25 +101,54 @@ final class TelegramOptions {
             description = "what /privacy says besides what the bot keeps, such as who runs it")
     String privacyNotice = "";
 
-    /** Sets all of it. */
-    void apply(TelegramBotBuilder bot, Surroundings surroundings) {
+    @Mixin
+    GiphyOptions gifs;
+
+    @Mixin
+    TelegramWebhookOptions webhook;
+
+    /**
+     * The token by which Telegram knows the bot.
+     *
+     * @throws UsageException if there is none
+     */
+    BotToken token(Surroundings surroundings) {
+        if (tokenFile != null) {
+            return BotToken.read(tokenFile);
+        }
+        String token = surroundings.variable("TELEGRAM_BOT_TOKEN", "");
+        if (token.isEmpty()) {
+            throw new UsageException(
+                    "no token; talk to @BotFather on Telegram (/newbot), and put the token that it gives"
+                            + " you into TELEGRAM_BOT_TOKEN, or into a file for --token-file");
+        }
+        return BotToken.of(token);
+    }
+
+    /**
+     * The bot, put together.
+     *
+     * @throws UsageException if a value is none that can be
+     */
+    TelegramBotBuilder bot(Chatbot chatbot, Database database, BotToken token, Surroundings surroundings)
+            throws IOException {
+        TelegramBotBuilder bot = TelegramBot.builder(chatbot).token(token);
         try {
             bot.access(new Access(allow, block))
                     .groupRate(groupRate)
                     .limits(LIMITS.withRates(perUser, perChat)
                             .withLongestInput(longestMessage)
                             .withQueues(LIMITS.waitingPerChat(), repliesAtOnce))
+                    .personas(Personas.byId(personas))
                     .privacyNotice(privacyNotice);
-            var gifs = new GifOptions(gifProbability, gifWords, gifReplies, gifWeirdness);
-            String key = surroundings.variable("GIPHY_API_KEY", "");
-            if (!key.isEmpty()) {
-                bot.gifs(Giphy.of(key).withUrl(giphyUrl).withRating(gifRating), gifs);
-            }
+            gifs.apply(bot, surroundings);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+        webhook.webhook().ifPresent(bot::webhook);
         if (apiUrl != null) {
             bot.apiUrl(apiUrl);
         }
+        return bot.store(DatabaseBotStore.open(database, token.botId()));
     }
 }

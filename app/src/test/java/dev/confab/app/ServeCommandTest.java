@@ -11,25 +11,15 @@ import dev.confab.ui.conversation.ConversationSummary;
 import dev.confab.ui.conversation.StoredConversation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +29,7 @@ final class ServeCommandTest {
 
     @Test
     void thePageAndTheApiAreServedUntilItIsStopped() throws Exception {
-        try (Serving serving = new Serving(folder, "serve", "--model", Shell.TINY, "--port", "0")) {
+        try (RunningCommand serving = serve("serve", "--model", Shell.TINY, "--port", "0")) {
             assertThat(serving.get("/")).contains("Confab");
             assertThat(serving.get("/v1/models")).contains("\"id\":\"" + Shell.TINY + "\"");
             assertThat(serving.get("/health/ready")).isEqualTo("{\"status\":\"up\"}");
@@ -50,7 +40,7 @@ final class ServeCommandTest {
 
     @Test
     void withoutACommandTheEmbeddedModelIsServed() throws Exception {
-        try (Serving serving = new Serving(folder)) {
+        try (RunningCommand serving = serve()) {
             String reply = serving.post(
                     "/v1/chat/completions",
                     "{\"model\":\"confab-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}");
@@ -62,7 +52,7 @@ final class ServeCommandTest {
     @Test
     void keysAndUsersAreAskedForOnceThereAreAny() throws Exception {
         String data = folder.resolve("kept").toString();
-        try (Serving serving = new Serving(folder, "serve", "--model", Shell.TINY, "--port", "0", "--data", data)) {
+        try (RunningCommand serving = serve("serve", "--model", Shell.TINY, "--port", "0", "--data", data)) {
             assertThat(serving.get("/v1/models")).contains("\"object\":\"list\"");
             assertThat(serving.get("/config")).contains("components");
 
@@ -85,8 +75,7 @@ final class ServeCommandTest {
         Instant now = Instant.now();
         keep(data, "old", now.minus(Duration.ofDays(31)));
         keep(data, "new", now.minus(Duration.ofDays(29)));
-        try (Serving _ = new Serving(
-                folder,
+        try (RunningCommand _ = serve(
                 "serve",
                 "--model",
                 Shell.TINY,
@@ -117,6 +106,34 @@ final class ServeCommandTest {
                             .map(ConversationSummary::id)
                             .toList();
         }
+    }
+
+    @Test
+    void whatTheChatbotCanDoAndMayNotSayHoldsForThePage() throws Exception {
+        try (RunningCommand serving = serve(
+                "serve", "--model", Shell.TINY, "--port", "0", "--skills", "--persona", "captain", "--candidates", "2")) {
+            assertThat(serving.askThePage("What is 6 times 7?")).contains("event: complete", "42");
+            assertThat(serving.askThePage("go and kill yourself")).contains("event: complete", "be kind to each other");
+            assertThat(serving.get("/metrics"))
+                    .contains("confab_replies_total{source=\"skill\"} 1.0")
+                    .contains("confab_replies_total{source=\"filter\"} 1.0");
+        }
+    }
+
+    @Test
+    void theApiHasAFilterOfItsOwn() throws Exception {
+        String body = "{\"model\":\"" + Shell.TINY + "\",\"messages\":[{\"role\":\"user\",\"content\":"
+                + "\"go and kill yourself\"}]}";
+        try (RunningCommand open = serve("serve", "--model", Shell.TINY, "--port", "0");
+                RunningCommand filtered =
+                        serve("serve", "--model", Shell.TINY, "--port", "0", "--api-filter", "kid-safe")) {
+            assertThat(open.post("/v1/chat/completions", body)).doesNotContain("content_filter");
+            assertThat(filtered.post("/v1/chat/completions", body))
+                    .contains("\"finish_reason\":\"content_filter\"", "be kind to each other");
+        }
+        assertThat(new Shell().run("serve", "--model", Shell.TINY, "--api-filter", "strict"))
+                .satisfies(result -> assertThat(result.exitCode()).isEqualTo(2))
+                .satisfies(result -> assertThat(result.err()).contains("--api-filter strict: choose safe"));
     }
 
     @Test
@@ -170,6 +187,10 @@ final class ServeCommandTest {
         }
     }
 
+    private RunningCommand serve(String... arguments) {
+        return RunningCommand.serve(folder, Map.of(), arguments);
+    }
+
     private static Surroundings surroundings(Map<String, String> environment) {
         return new Surroundings(
                 new ByteArrayInputStream(new byte[0]),
@@ -177,70 +198,5 @@ final class ServeCommandTest {
                 System.err,
                 environment,
                 false);
-    }
-
-    /** The command at work in a thread of its own. */
-    private static final class Serving implements AutoCloseable {
-        private static final Pattern ADDRESS = Pattern.compile("The API is at (\\S+)/v1;");
-        private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-        private final FutureTask<Integer> command;
-        private final Thread thread;
-        private final String address;
-
-        Serving(Path folder, String... arguments) {
-            List<String> words = new ArrayList<>(List.of(arguments));
-            var surroundings = new Surroundings(
-                    new ByteArrayInputStream(new byte[0]),
-                    new StandardOutput(out),
-                    new PrintStream(err, true, StandardCharsets.UTF_8),
-                    Map.of(
-                            "HF_HOME",
-                            folder.toString(),
-                            "XDG_DATA_HOME",
-                            folder.resolve("data").toString()),
-                    false);
-            command = new FutureTask<>(() -> Confab.run(surroundings, words.toArray(String[]::new)));
-            thread = Thread.ofPlatform().start(command);
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> command.isDone() || ADDRESS.matcher(out()).find());
-            Matcher matcher = ADDRESS.matcher(out());
-            assertThat(matcher.find()).as(out() + err()).isTrue();
-            address = matcher.group(1);
-        }
-
-        String out() {
-            return out.toString(StandardCharsets.UTF_8);
-        }
-
-        String err() {
-            return err.toString(StandardCharsets.UTF_8);
-        }
-
-        String get(String path) throws Exception {
-            return CLIENT.send(
-                            HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString())
-                    .body();
-        }
-
-        String post(String path, String body) throws Exception {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
-                    .POST(BodyPublishers.ofString(body))
-                    .build();
-            return CLIENT.send(request, BodyHandlers.ofString()).body();
-        }
-
-        int stop() {
-            thread.interrupt();
-            await().atMost(Duration.ofMinutes(1)).until(command::isDone);
-            return command.resultNow();
-        }
-
-        @Override
-        public void close() {
-            stop();
-        }
     }
 }

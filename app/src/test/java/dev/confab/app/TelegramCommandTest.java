@@ -1,11 +1,16 @@
 package dev.confab.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.confab.telegram.BotApiServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -172,6 +177,41 @@ class TelegramCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("--webhook-secret-file");
+    }
+
+    @Test
+    void healthAndMetricsAreWhereTheOperatorWantsThem() {
+        try (var telegram = new BotApiServer();
+                RunningCommand bot = RunningCommand.start(
+                        folder,
+                        Map.of("TELEGRAM_BOT_TOKEN", BotApiServer.SECRET),
+                        Pattern.compile("Health and metrics are at (\\S+)\\."),
+                        "telegram",
+                        "--model",
+                        Shell.TINY,
+                        "--api-url",
+                        telegram.url().toString(),
+                        "--metrics-listen",
+                        "127.0.0.1:0")) {
+            telegram.says(7, "Hello!");
+            await().atMost(Duration.ofMinutes(1)).until(() -> telegram.texts(7).size() == 1);
+
+            assertThat(bot.get("/health/live")).isEqualTo("{\"status\":\"up\"}");
+            assertThat(bot.get("/health/ready")).isEqualTo("{\"status\":\"up\"}");
+            await().untilAsserted(() -> assertThat(bot.get("/metrics"))
+                    .contains("confab_replies_total{source=\"model\"} 1.0")
+                    .contains("confab_telegram_updates_total 1.0")
+                    .contains("confab_batch_running")
+                    .contains("confab_cache_capacity_bytes"));
+            assertThat(bot.stop()).isZero();
+        }
+    }
+
+    @Test
+    void anAddressForMetricsThatIsNoneIsOneLine() {
+        Shell.Result result = new Shell().run("telegram", "--metrics-listen", "9090");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).hasLineCount(1).contains("--metrics-listen 9090", "127.0.0.1:");
     }
 
     private static JsonNode option(Gpt2botConfig config, String name) {
