@@ -154,7 +154,7 @@ final class OperatorPageTest {
         server = TestServer.start(database);
 
         String page = server.get("/operator").body();
-        assertThat(page).contains("<dt>Requests to the API</dt>\n<dd><strong>2</strong>");
+        assertThat(page).contains("<dt>API requests</dt>\n<dd><strong>2</strong>");
         assertThat(page).contains("Requests to the API: 2");
         server.post("/v1/completions", request);
         assertThat(server.get("/operator").body()).contains("<dt>Tokens made</dt>\n<dd><strong>1</strong>");

@@ -70,17 +70,17 @@ final class OperatorPage {
         out.open("section", "aria-labelledby", "figures")
                 .element("h2", "At a glance", "id", "figures")
                 .open("dl", "class", "tiles");
-        figure("Replies on the page", count(whole.replies()), share(whole.failed(), whole.replies(), "failed"));
+        figure("Page replies", count(whole.replies()), share(whole.failed(), whole.replies(), "failed"));
         figure("People", count(whole.owners()), "who asked on the page");
         long answered = overview.total(REQUESTS, "route=/v1/");
         long refused = overview.total("confab.refused", "reason=");
-        figure("Requests to the API", count(answered), count(refused) + " refused in all");
+        figure("API requests", count(answered), count(refused) + " refused in all");
         figure(
                 "First text",
                 told(whole.secondsToFirst().median(), Unit.SECONDS),
                 "95% within " + told(whole.secondsToFirst().slow(), Unit.SECONDS));
         figure(
-                "Tokens per second",
+                "Tokens/s",
                 told(whole.tokensPerSecond().median(), Unit.SPEED),
                 "95% at least " + told(whole.tokensPerSecond().slow(), Unit.SPEED));
         for (String option : overview.options()) {

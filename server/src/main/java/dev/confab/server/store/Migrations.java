@@ -6,6 +6,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import javax.sql.DataSource;
@@ -19,6 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Brings a database's tables to the version that the program knows. */
 final class Migrations {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final DataSource dataSource;
     private final Dialect dialect;
     private final String where;
@@ -41,14 +45,26 @@ final class Migrations {
             return;
         }
         refuseNewer(schema, found);
-        try {
-            flyway(schema).migrate();
-        } catch (FlywayException e) {
-            // Another process may have done the same at the same time.
-            if (version(schema) != schema.version()) {
-                throw e;
+        long end = System.nanoTime() + Database.PATIENCE.toNanos();
+        boolean done = false;
+        while (!done) {
+            try {
+                flyway(schema).migrate();
+                done = true;
+            } catch (FlywayException e) {
+                // Another process may be doing the same at the same time, and Flyway trips over what it has begun.
+                done = version(schema) == schema.version();
+                if (!done && (System.nanoTime() - end > 0 || !pause())) {
+                    throw e;
+                }
             }
         }
+    }
+
+    /** Waits for others; false if the thread was interrupted. */
+    private static boolean pause() {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        return !Thread.currentThread().isInterrupted();
     }
 
     private void refuseNewer(Schema schema, int found) {

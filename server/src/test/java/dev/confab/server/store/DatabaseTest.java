@@ -127,11 +127,12 @@ final class DatabaseTest {
     @Test
     void tablesOfANewerProgramAreRefused() {
         try (Database database = Database.open(address())) {
-            database.change(
-                    handle -> handle.execute("update confab_schema_history set version = '7' where version = '1'"));
+            database.change(handle -> handle.execute(
+                    "update confab_schema_history set version = '7' where version = ?",
+                    String.valueOf(Schema.SERVER.version())));
         }
 
-        assertRefused(address(), "newer Confab", "have version 7, this program knows 1");
+        assertRefused(address(), "newer Confab", "have version 7, this program knows " + Schema.SERVER.version());
     }
 
     @ParameterizedTest
