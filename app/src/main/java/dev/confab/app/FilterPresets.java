@@ -18,7 +18,7 @@ final class FilterPresets {
             case "none" -> FilterPolicy.criesForHelp();
             case "safe" -> FilterPolicy.safe(Locale.getDefault());
             case "kid-safe" -> FilterPolicy.kidSafe(Locale.getDefault());
-            default -> throw new UsageException(option + " " + preset + ": choose safe, kid-safe or none");
+            default -> throw new UsageException(option + " " + preset + ": choose none, safe or kid-safe");
         };
     }
 

@@ -133,7 +133,7 @@ final class ServeCommandTest {
         }
         assertThat(new Shell().run("serve", "--model", Shell.TINY, "--api-filter", "strict"))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(2))
-                .satisfies(result -> assertThat(result.err()).contains("--api-filter strict: choose safe"));
+                .satisfies(result -> assertThat(result.err()).contains("--api-filter strict: choose none, safe or kid-safe"));
     }
 
     @Test

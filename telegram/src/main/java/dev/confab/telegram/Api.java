@@ -73,6 +73,10 @@ final class Api implements AutoCloseable {
             throw failed(request, Failure.UNCERTAIN, "the answer is not what the Bot API gives", Duration.ZERO, e);
         } catch (RuntimeException e) {
             throw e.getCause() instanceof IOException io ? failed(request, io) : e;
+        } catch (Exception e) {
+            // Kotlin declares no checked exceptions; this one is of a thread that was interrupted while it connected.
+            Thread.currentThread().interrupt();
+            throw failed(request, Failure.CLOSED, "interrupted", Duration.ZERO, e);
         }
         if (response == null) {
             throw failed(request, Failure.UNCERTAIN, "the answer is empty", Duration.ZERO, null);
