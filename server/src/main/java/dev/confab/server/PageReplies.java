@@ -46,6 +46,7 @@ final class PageReplies {
             }
             out.measured(timings(reply));
             meter.replied(reply);
+            SpokenLog.replied("page", turn.message(), reply.text());
         } catch (RefusedException e) {
             throw new UserError("This is not possible now: " + e.getMessage() + ".");
         }

@@ -28,7 +28,8 @@ final class ApiFiltersTest {
     void aMessageThatIsRefusedGetsAFixedAnswerAndTheModelDoesNotReadIt() throws Exception {
         try (TestServer server = serving(SAFE)) {
             JsonNode answer = server.ask(
-                    "/v1/chat/completions", messages("user", "What the h.e.c.k?").toString());
+                    "/v1/chat/completions",
+                    messages("user", "What the h.e.c.k?").toString());
 
             assertThat(content(answer)).isEqualTo(REFUSAL);
             assertThat(finishReason(answer)).isEqualTo("content_filter");

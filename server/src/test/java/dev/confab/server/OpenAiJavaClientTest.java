@@ -95,8 +95,9 @@ final class OpenAiJavaClientTest {
     @Test
     void itUnderstandsThatAReplyWasFiltered() {
         FilterPolicy nothing = FilterPolicy.none()
-                .withFilters(_ -> new FilterResult.Refused("Let us talk of something else.", "all of it"), _ ->
-                        FilterResult.passed());
+                .withFilters(
+                        _ -> new FilterResult.Refused("Let us talk of something else.", "all of it"),
+                        _ -> FilterResult.passed());
         try (TestServer filtered = TestServer.start(options -> options.withApiFilters(nothing))) {
             OpenAIClient client = client(filtered);
             ChatCompletion answer = client.chat().completions().create(chat().build());
@@ -107,7 +108,10 @@ final class OpenAiJavaClientTest {
 
             try (StreamResponse<ChatCompletionChunk> stream =
                     client.chat().completions().createStreaming(chat().build())) {
-                assertThat(stream.stream().reduce((_, last) -> last).orElseThrow().choices())
+                assertThat(stream.stream()
+                                .reduce((_, last) -> last)
+                                .orElseThrow()
+                                .choices())
                         .first()
                         .extracting(choice -> choice.finishReason().orElseThrow())
                         .isEqualTo(ChatCompletionChunk.Choice.FinishReason.CONTENT_FILTER);

@@ -13,6 +13,7 @@ import dev.confab.engine.tokenizer.DecodeOption;
 import dev.confab.engine.tokenizer.Tokenizer;
 import dev.confab.server.AwaitedModel;
 import dev.confab.server.ReplyMeter;
+import dev.confab.server.SpokenLog;
 import dev.confab.server.TurnTokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,18 @@ final class Completer {
         if (filters.holdReplies()) {
             choices.forEach(this::filter);
         }
+        if (SpokenLog.isAskedFor()) {
+            choices.forEach(choice -> SpokenLog.replied("api", text(prompt(task, choice)), choice.text()));
+        }
         return new Completion(choices, usage);
+    }
+
+    private static int[] prompt(Task task, Choice choice) {
+        return task.prompts().get(choice.index() / task.sampling().replies());
+    }
+
+    private String text(int[] prompt) {
+        return tokenizer.decode(prompt, DecodeOption.SKIP_SPECIAL_TOKENS);
     }
 
     private void filter(Choice choice) {
@@ -99,11 +111,11 @@ final class Completer {
 
     private void echo(Task task, List<Choice> choices) {
         for (Choice choice : choices) {
-            int[] prompt = task.prompts().get(choice.index() / task.sampling().replies());
+            int[] prompt = prompt(task, choice);
             List<TokenScore> scores = task.sampling().topLogProbabilities() < 0
                     ? List.of()
                     : PromptScores.of(model, prompt, task.sampling().topLogProbabilities());
-            choice.echo(tokenizer.decode(prompt, DecodeOption.SKIP_SPECIAL_TOKENS), scores);
+            choice.echo(text(prompt), scores);
         }
     }
 
