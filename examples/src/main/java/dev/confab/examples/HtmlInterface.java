@@ -7,7 +7,7 @@ import dev.confab.engine.tokenizer.Tokenizer;
 import dev.confab.ui.Interface;
 import dev.confab.ui.Outputs;
 import dev.confab.ui.component.Component;
-import dev.confab.ui.component.Html;
+import dev.confab.ui.component.Markup;
 import dev.confab.ui.component.State;
 import java.util.regex.Pattern;
 
@@ -53,7 +53,7 @@ public final class HtmlInterface {
                     StringBuilder html = new StringBuilder("<div class='chatbot'>");
                     for (int m = 0; m < response.length; m++) {
                         String cls = m % 2 == 0 ? "user" : "bot";
-                        html.append("<div class='msg %s'> %s</div>".formatted(cls, Html.escape(response[m])));
+                        html.append("<div class='msg %s'> %s</div>".formatted(cls, Markup.escape(response[m])));
                     }
                     html.append("</div>");
 

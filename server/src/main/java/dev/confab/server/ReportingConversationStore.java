@@ -124,6 +124,21 @@ public final class ReportingConversationStore implements ConversationStore {
     }
 
     @Override
+    public boolean share(String owner, String id, @Nullable String token) {
+        return reported(id, "the conversation could not be shared or withdrawn", () -> store.share(owner, id, token));
+    }
+
+    @Override
+    public Optional<String> shareToken(String owner, String id) {
+        return reported(id, "the conversation's link could not be loaded", () -> store.shareToken(owner, id));
+    }
+
+    @Override
+    public Optional<StoredConversation> loadShared(String token) {
+        return reported("", "a shared conversation could not be loaded", () -> store.loadShared(token));
+    }
+
+    @Override
     public void deleteAll(String owner) {
         reported("", "conversations could not be deleted", () -> store.deleteAll(owner));
     }

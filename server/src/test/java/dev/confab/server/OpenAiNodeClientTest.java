@@ -2,6 +2,7 @@ package dev.confab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.ui.NodeProject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

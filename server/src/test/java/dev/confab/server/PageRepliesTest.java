@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,16 @@ final class PageRepliesTest {
         @Override
         public void write(String part) {
             throw new IllegalStateException("nobody can be written to");
+        }
+
+        @Override
+        public void attach(Path file) {
+            out.attach(file);
+        }
+
+        @Override
+        public void offer(String... options) {
+            out.offer(options);
         }
 
         @Override

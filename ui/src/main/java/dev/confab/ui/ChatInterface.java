@@ -3,15 +3,16 @@ package dev.confab.ui;
 import dev.confab.ui.call.Emitter;
 import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.component.ChatMessage;
+import dev.confab.ui.component.ChatReply;
 import dev.confab.ui.component.Component;
-import dev.confab.ui.component.Json;
+import dev.confab.ui.component.MultimodalTextbox;
 import dev.confab.ui.component.State;
 import dev.confab.ui.component.Textbox;
 import dev.confab.ui.conversation.ConversationStore;
 import dev.confab.ui.conversation.MemoryConversationStore;
-import dev.confab.ui.conversation.Timings;
 import dev.confab.ui.http.PageDefinition;
-import dev.confab.ui.http.PageDefinition.Conversations;
+import dev.confab.ui.http.PageDefinition.Chat;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class ChatInterface extends Page<ChatInterface> {
     private static final int MAX_MESSAGES = 1000;
     private static final int MAX_CHARACTERS = 1 << 20;
-    /** A reply that comes in less time, at once, has no speed. */
-    private static final double LEAST_SECONDS = 0.05;
 
     /** Some thousand long conversations. */
     private static final long MEMORY_CHARACTERS = 32 << 20;
@@ -42,6 +41,8 @@ public final class ChatInterface extends Page<ChatInterface> {
 
     private final StreamingChatFunction function;
     private @Nullable ConversationStore store;
+    private Component message = Textbox.of("message");
+    private final Map<String, Path> avatars = new LinkedHashMap<>();
 
     private ChatInterface(StreamingChatFunction function) {
         super("chat", "Like", "Dislike");
@@ -52,8 +53,21 @@ public final class ChatInterface extends Page<ChatInterface> {
     public static ChatInterface of(ChatFunction function) {
         return new ChatInterface((turn, out) -> {
             Object reply = function.reply(turn.message(), turn.history());
-            Results.forEach(reply, out::cancelled, part -> out.write(part == null ? "" : part.toString()));
+            Results.forEach(reply, out::cancelled, part -> add(part, out));
         });
+    }
+
+    private static void add(@Nullable Object part, ReplyWriter out) {
+        switch (part) {
+            case null -> {}
+            case Path file -> out.attach(file);
+            case ChatMessage message -> {
+                out.write(message.content());
+                message.files().forEach(file -> out.attach(file.path()));
+                out.offer(message.options().toArray(String[]::new));
+            }
+            default -> out.write(part.toString());
+        }
     }
 
     /** A chat with a function that writes its replies bit by bit, and knows the additional inputs. */
@@ -71,16 +85,38 @@ public final class ChatInterface extends Page<ChatInterface> {
         return this;
     }
 
+    /**
+     * Lets users attach files, which {@link ChatTurn#files} has. For functions that read them.
+     *
+     * @param fileTypes what the page offers, such as {@code image/*} or {@code .pdf}; anything if none is named
+     */
+    public ChatInterface multimodal(String... fileTypes) {
+        message = MultimodalTextbox.of(message.label(), fileTypes);
+        return this;
+    }
+
+    /** Pictures beside the messages: an svg, png, jpg or ico file each, null for none. */
+    public ChatInterface avatars(@Nullable Path user, @Nullable Path assistant) {
+        avatars.clear();
+        if (user != null) {
+            avatars.put("user", user);
+        }
+        if (assistant != null) {
+            avatars.put("assistant", assistant);
+        }
+        return this;
+    }
+
     @Override
     ChatInterface self() {
         return this;
     }
 
     @Override
-    Conversations conversations() {
-        return store == null
-                ? new Conversations(new MemoryConversationStore(MEMORY_CHARACTERS, MEMORY_TIME), false)
-                : new Conversations(store, true);
+    Chat chat() {
+        ConversationStore given = store;
+        ConversationStore used = given == null ? new MemoryConversationStore(MEMORY_CHARACTERS, MEMORY_TIME) : given;
+        return new Chat(used, given != null, Map.copyOf(avatars));
     }
 
     @Override
@@ -96,10 +132,10 @@ public final class ChatInterface extends Page<ChatInterface> {
     @Override
     Endpoint endpoint() {
         Parameters known = new Parameters();
-        known.addInput(Textbox.of("message"), false);
+        known.addInput(message, false);
         known.addInput(State.of(List.of()), false);
         additionalInputs().forEach(component -> known.addInput(component, true));
-        known.addOutput(Json.of("response"));
+        known.addOutput(new ChatReply("response"));
         known.addOutput(State.of(List.of()));
         return new Endpoint(
                 1, apiName(), apiDescription(), known.inputs(), known.outputs(), concurrencyLimit(), this::answer);
@@ -107,7 +143,7 @@ public final class ChatInterface extends Page<ChatInterface> {
 
     private void answer(List<@Nullable Object> values, Emitter out) throws Exception {
         ChatTurn turn = turn(values);
-        Reply reply = new Reply(out);
+        GrowingReply reply = new GrowingReply(out);
         try {
             function.reply(turn, reply);
         } catch (Exception e) {
@@ -116,9 +152,9 @@ public final class ChatInterface extends Page<ChatInterface> {
             }
         }
         reply.measure();
-        String text = reply.text.toString();
-        boolean nothing = out.cancelled() && text.isEmpty();
-        out.emit(List.of(text, nothing ? turn.history() : historyAfter(turn, text)));
+        ChatMessage complete = reply.message();
+        boolean nothing = out.cancelled() && complete.content().isEmpty();
+        out.emit(List.of(complete, nothing ? turn.history() : historyAfter(turn, complete)));
     }
 
     @SuppressWarnings("unchecked")
@@ -128,14 +164,16 @@ public final class ChatInterface extends Page<ChatInterface> {
         for (int i = 0; i < components.size(); i++) {
             additional.put(components.get(i).label(), values.get(2 + i));
         }
-        return new ChatTurn((String) values.get(0), (List<ChatMessage>) values.get(1), additional);
+        ChatMessage said =
+                values.get(0) instanceof ChatMessage given ? given : ChatMessage.user((String) values.get(0));
+        return new ChatTurn(said.content(), said.files(), (List<ChatMessage>) values.get(1), additional);
     }
 
     /** Old turns are forgotten, so that a session cannot grow for ever. */
-    private static List<ChatMessage> historyAfter(ChatTurn turn, String reply) {
+    private static List<ChatMessage> historyAfter(ChatTurn turn, ChatMessage reply) {
         List<ChatMessage> messages = new ArrayList<>(turn.history());
-        messages.add(ChatMessage.user(turn.message()));
-        messages.add(ChatMessage.assistant(reply));
+        messages.add(ChatMessage.user(turn.message()).withFiles(turn.files()));
+        messages.add(reply);
         long characters = messages.stream()
                 .mapToLong(message -> message.content().length())
                 .sum();
@@ -145,53 +183,5 @@ public final class ChatInterface extends Page<ChatInterface> {
             characters -= messages.get(first++).content().length();
         }
         return List.copyOf(messages.subList(first, messages.size()));
-    }
-
-    /** A reply that the user sees while it grows. */
-    private static final class Reply implements ReplyWriter {
-        private final Emitter out;
-        private final StringBuilder text = new StringBuilder();
-        private final long began = System.nanoTime();
-        private long first;
-        private boolean measured;
-
-        Reply(Emitter out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(String part) {
-            if (part.isEmpty() || out.cancelled()) {
-                return;
-            }
-            boolean isFirst = text.isEmpty();
-            text.append(part);
-            out.append(0, part);
-            if (isFirst) {
-                first = System.nanoTime();
-                measure();
-            }
-        }
-
-        @Override
-        public void measured(Timings timings) {
-            measured = true;
-            out.measured(timings);
-        }
-
-        /** Unless the function says how quick it was, words are counted. */
-        void measure() {
-            if (!measured && !text.isEmpty()) {
-                double seconds = (System.nanoTime() - first) / 1e9;
-                int words = text.toString().split("\\s+").length;
-                Double speed = words > 1 && seconds > LEAST_SECONDS ? words / seconds : null;
-                out.measured(new Timings((first - began) / 1e9, speed, Timings.Unit.WORDS));
-            }
-        }
-
-        @Override
-        public boolean cancelled() {
-            return out.cancelled();
-        }
     }
 }

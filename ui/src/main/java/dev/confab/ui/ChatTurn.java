@@ -2,6 +2,7 @@ package dev.confab.ui;
 
 import dev.confab.ui.call.CallContext;
 import dev.confab.ui.component.ChatMessage;
+import dev.confab.ui.component.UploadedFile;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * A message to answer.
  *
  * @param message what the user said
+ * @param files what the user attached, if the chat takes files
  * @param history what was said before, the oldest first
  * @param inputs the values of the additional inputs by their labels, as their components read them
  */
-public record ChatTurn(String message, List<ChatMessage> history, Map<String, @Nullable Object> inputs) {
+public record ChatTurn(
+        String message, List<UploadedFile> files, List<ChatMessage> history, Map<String, @Nullable Object> inputs) {
     /** Copies what comes in. */
     public ChatTurn {
+        files = List.copyOf(files);
         history = List.copyOf(history);
         inputs = Collections.unmodifiableMap(inputs);
     }

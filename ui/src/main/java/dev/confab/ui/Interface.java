@@ -3,7 +3,7 @@ package dev.confab.ui;
 import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.component.Component;
 import dev.confab.ui.http.PageDefinition;
-import dev.confab.ui.http.PageDefinition.Conversations;
+import dev.confab.ui.http.PageDefinition.Chat;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,8 +117,8 @@ public final class Interface extends Page<Interface> {
     }
 
     @Override
-    Conversations conversations() {
-        return new Conversations(null, false);
+    Chat chat() {
+        return Chat.NONE;
     }
 
     @Override

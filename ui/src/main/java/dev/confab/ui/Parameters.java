@@ -17,6 +17,7 @@ final class Parameters {
     private final Set<String> inputNames = new HashSet<>();
     private final Set<String> outputNames = new HashSet<>();
     private @Nullable Parameter state;
+    private boolean stateReturned;
     private int nextId = 1;
 
     List<Parameter> inputs() {
@@ -41,15 +42,16 @@ final class Parameters {
     void addOutput(Component component) {
         if (!(component instanceof State)) {
             outputs.add(parameter(component, "output", outputNames, true));
-        } else if (state == null || outputs.contains(state)) {
+        } else if (state == null || stateReturned) {
             throw new IllegalStateException("a state among the outputs needs one among the inputs, and one only");
         } else {
             outputs.add(state);
+            stateReturned = true;
         }
     }
 
     void check() {
-        if (state != null && !outputs.contains(state)) {
+        if (state != null && !stateReturned) {
             throw new IllegalStateException("there is a state among the inputs, but none among the outputs");
         }
     }

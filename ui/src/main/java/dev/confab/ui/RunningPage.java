@@ -1,5 +1,6 @@
 package dev.confab.ui;
 
+import dev.confab.ui.http.PageDefinition.Network;
 import dev.confab.ui.http.PageServer;
 import java.net.URI;
 
@@ -9,12 +10,13 @@ public final class RunningPage implements AutoCloseable {
     private final int port;
     private final URI url;
 
-    RunningPage(PageServer server, String host, String rootPath) {
+    RunningPage(PageServer server, Network network) {
         this.server = server;
+        String host = network.host();
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
         String name = everywhere ? "127.0.0.1" : host;
         this.port = server.port();
-        this.url = URI.create("http://" + name + ":" + port + rootPath);
+        this.url = URI.create("http://" + name + ":" + port + network.rootPath());
     }
 
     /** Where the page is, without a slash at the end. */

@@ -10,7 +10,7 @@ import dev.confab.ui.component.Checkbox;
 import dev.confab.ui.component.Dropdown;
 import dev.confab.ui.component.FileField;
 import dev.confab.ui.component.Json;
-import dev.confab.ui.component.Markdown;
+import dev.confab.ui.component.Markup;
 import dev.confab.ui.component.NumberField;
 import dev.confab.ui.component.Slider;
 import dev.confab.ui.component.Textbox;
@@ -90,7 +90,7 @@ final class AccessibilityTest extends ChatInBrowser {
                         Checkbox.of("Loud"),
                         Dropdown.of("Mood", "calm", "glad"),
                         FileField.of("File"))
-                .outputs(Textbox.of("Text"), Markdown.of("Notes"), Json.of("Data"))
+                .outputs(Textbox.of("Text"), Markup.markdown("Notes"), Json.of("Data"))
                 .title("Describer")
                 .description("Describes *everything*.")
                 .example("Ann", 30, 2, true, "glad");

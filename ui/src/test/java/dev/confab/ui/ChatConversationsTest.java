@@ -77,6 +77,7 @@ final class ChatConversationsTest extends ChatInBrowser {
         button("Save").click();
         assertThat(list).hasText(new String[] {"Fruit"});
         page.getByRole(AriaRole.SEARCHBOX).fill("");
+        assertThat(list).hasText(new String[] {"pears", "Fruit"});
 
         button("More for “Fruit”").click();
         Download markdown =

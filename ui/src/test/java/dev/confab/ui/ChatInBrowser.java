@@ -89,7 +89,8 @@ abstract class ChatInBrowser {
     /** What the tests' messages ask for is their first word. */
     private static void reply(ChatTurn turn, ReplyWriter out) throws InterruptedException {
         String message = turn.message();
-        switch (message.replaceFirst(" .*", "")) {
+        switch (message.replaceFirst("(?s)\\s.*", "")) {
+            case "say" -> out.write(message.substring("say ".length()));
             case "markdown" -> out.write(MARKDOWN);
             case "fail-once" -> {
                 if (failures++ == 0) {
@@ -101,6 +102,15 @@ abstract class ChatInBrowser {
                 out.write("The beginning");
                 WAITING.computeIfAbsent(message, _ -> new CountDownLatch(1)).await();
                 out.write(" and the end.");
+            }
+            case "silent" -> {
+                WAITING.computeIfAbsent(message, _ -> new CountDownLatch(1)).await();
+                out.write("Now.");
+            }
+            case "think" -> {
+                out.write("<think>First *this*.");
+                WAITING.computeIfAbsent(message, _ -> new CountDownLatch(1)).await();
+                out.write("</think>\n\nThe answer.");
             }
             case "long" -> out.write("A paragraph of some words.\n\n".repeat(60));
             case "wide" -> out.write("x".repeat(500) + "\n\n```\n" + "y".repeat(500) + "\n```");

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of a chat for everybody: by keyboard, on phones, dark and light. */
 final class ChatLookTest extends ChatInBrowser {
@@ -42,12 +46,12 @@ final class ChatLookTest extends ChatInBrowser {
 
     @Test
     void aPhoneNeedsNoScrollingSideways() {
-        page.setViewportSize(360, 640);
+        page.setViewportSize(320, 640); // as 640 pixels are at 200 %
         sendAndWait("wide", "xxx");
         sendAndWait("markdown", "bold");
 
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
-        assertThat(page.evaluate("document.querySelector('.scroll').scrollWidth <= 360"))
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
+        assertThat(page.evaluate("document.querySelector('.scroll').scrollWidth <= 320"))
                 .isEqualTo(true);
         button("Show conversations").click();
         page.locator(".conversations .open").click();
@@ -68,6 +72,42 @@ final class ChatLookTest extends ChatInBrowser {
         assertThat(brightness()).isLessThan(60);
         page.reload();
         assertThat(brightness()).isLessThan(60);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REDUCE, false", "NO_PREFERENCE, true"})
+    void nothingMovesForWhoeverWantsNoMotion(ReducedMotion wish, boolean moves) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(wish));
+        page.setViewportSize(390, 800);
+        page.evaluate("""
+                () => {
+                  window.moved = [];
+                  for (const kind of ["animationstart", "transitionrun"]) {
+                    addEventListener(kind, (event) => moved.push(event.animationName ?? event.propertyName), true);
+                  }
+                }""");
+        send("silent " + wish);
+        assertThat(page.locator(".dots")).isVisible();
+        button("Show conversations").click();
+        assertThat(page.getByRole(AriaRole.SEARCHBOX)).isVisible();
+        button("New conversation").first().hover();
+        page.keyboard().press("Escape");
+        button("More").click();
+        page.keyboard().press("Escape");
+        page.waitForFunction("moves => !moves || moved.length > 2", moves);
+        Object running = page.evaluate("document.getAnimations().length");
+        goOn("silent " + wish);
+        sendAndWait("long", "A paragraph");
+        page.locator(".scroll").hover();
+        page.mouse().wheel(0, -600);
+        button("Jump to the newest message").click();
+
+        assertThat((List<?>) page.evaluate("moved")).matches(moved -> moved.isEmpty() != moves);
+        assertThat(running.equals(0)).isNotEqualTo(moves);
+        assertThat(
+                        page.evaluate(
+                                "[...document.querySelectorAll('*')].every((one) => getComputedStyle(one).scrollBehavior === 'auto')"))
+                .isEqualTo(true);
     }
 
     private int brightness() {

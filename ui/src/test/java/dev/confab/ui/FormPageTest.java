@@ -13,9 +13,8 @@ import dev.confab.ui.call.UserError;
 import dev.confab.ui.component.Checkbox;
 import dev.confab.ui.component.Dropdown;
 import dev.confab.ui.component.FileField;
-import dev.confab.ui.component.Html;
 import dev.confab.ui.component.Json;
-import dev.confab.ui.component.Markdown;
+import dev.confab.ui.component.Markup;
 import dev.confab.ui.component.NumberField;
 import dev.confab.ui.component.Slider;
 import dev.confab.ui.component.Textbox;
@@ -55,7 +54,7 @@ final class FormPageTest {
                         Checkbox.of("Loud"),
                         Dropdown.of("Mood", "calm", "glad"),
                         FileField.of("File"))
-                .outputs(Textbox.of("Text"), Markdown.of("Notes"), Html.of("Own"), Json.of("Data"))
+                .outputs(Textbox.of("Text"), Markup.markdown("Notes"), Markup.html("Own"), Json.of("Data"))
                 .title("Describer")
                 .example("Ann", 30, 2, true, "glad")
                 .flagging(folder.resolve("flags.jsonl"), "wrong")

@@ -80,7 +80,7 @@ final class GradioClientTest {
         CountDownLatch never = new CountDownLatch(1);
         ChatInterface page = ChatInterface.streaming((turn, out) -> {
             if (turn.message().equals("history")) {
-                out.write(turn.history().toString());
+                turn.history().forEach(message -> out.write(message.role() + ": " + message.content() + "; "));
                 return;
             }
             out.write("1 ");
@@ -93,8 +93,7 @@ final class GradioClientTest {
         JsonNode seen = answer.path("seen");
         assertThat(seen.findValues("data").getLast().get(0).stringValue()).isEqualTo("1 2 ");
         assertThat(seen.findValuesAsString("status")).doesNotContain("error");
-        assertThat(answer.path("after").get(0).stringValue())
-                .isEqualTo("[ChatMessage[role=user, content=count], ChatMessage[role=assistant, content=1 2 ]]");
+        assertThat(answer.path("after").get(0).stringValue()).isEqualTo("user: count; assistant: 1 2 ; ");
     }
 
     @Test

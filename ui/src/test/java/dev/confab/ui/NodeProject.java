@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The project in {@code src/test/node}, with its packages installed below {@code target}. Where node is missing, tests
+ * A module's project in {@code src/test/node}, with its packages installed below {@code target}. Where node is missing, tests
  * that need it are skipped and say so, unless {@code CONFAB_REQUIRE_NODE} is set.
  */
-final class NodeProject {
+public final class NodeProject {
     private static final Path SOURCE = Path.of("src", "test", "node");
     private static final Path FOLDER = Path.of("target", "node");
     private static final long LIMIT_SECONDS = 120;
@@ -27,7 +27,7 @@ final class NodeProject {
     private NodeProject() {}
 
     /** Installs the packages that the lock file names, unless they are there. */
-    static synchronized void install() throws IOException, InterruptedException {
+    public static synchronized void install() throws IOException, InterruptedException {
         requireNode();
         Path lock = SOURCE.resolve("package-lock.json");
         Path installed = FOLDER.resolve("node_modules").resolve("package-lock.json");
@@ -45,7 +45,7 @@ final class NodeProject {
     }
 
     /** Runs a script of the project and returns the JSON that it prints last. */
-    static JsonNode run(String script, String... arguments) throws IOException, InterruptedException {
+    public static JsonNode run(String script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
         String printed = execute(command.toArray(String[]::new));
@@ -64,7 +64,7 @@ final class NodeProject {
         if (System.getenv("CONFAB_REQUIRE_NODE") != null) {
             throw new AssertionError("node was not found, but CONFAB_REQUIRE_NODE asks for it");
         }
-        System.out.println("SKIPPED: node was not found, so Gradio's own client was not tried");
+        System.out.println("SKIPPED: node was not found, so clients in JavaScript were not tried");
         Assumptions.abort("node was not found");
     }
 

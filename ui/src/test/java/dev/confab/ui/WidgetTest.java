@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
@@ -27,6 +28,8 @@ final class WidgetTest {
     private static HttpServer site;
     private static String origin;
     private static RunningPage running;
+    private static RunningPage locked;
+    private static RunningPage form;
 
     private BrowserContext context;
     private Page page;
@@ -44,21 +47,44 @@ final class WidgetTest {
                 .port(0)
                 .quiet()
                 .launch();
-        site.createContext("/", exchange -> {
+        locked = ChatInterface.of((message, history) -> "You said: " + message)
+                .title("Locked")
+                .auth("ann", "secret")
+                .embeddedIn(origin)
+                .port(0)
+                .quiet()
+                .launch();
+        form = Interface.of((String name) -> "Hello " + name)
+                .inputs("text")
+                .outputs("text")
+                .title("Greeter")
+                .embeddedIn(origin)
+                .port(0)
+                .quiet()
+                .launch();
+        show("/", running, "");
+        show("/locked", locked, "");
+        show("/inline", running, " data-inline");
+        show("/form", form, " data-inline");
+        site.start();
+    }
+
+    /** A page of the site with a chat in it. */
+    private static void show(String path, RunningPage chat, String attributes) {
+        site.createContext(path, exchange -> {
             String html =
                     "<!doctype html><html lang=en><title>Shop</title><main><h1>Shop</h1><button>Buy</button></main>"
-                            + "<script src=\"" + running.url() + "/widget.js\"></script></html>";
+                            + "<script src=\"" + chat.url() + "/widget.js\"" + attributes + "></script></html>";
             byte[] body = html.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
             exchange.getResponseHeaders()
                     .add(
                             "Content-Security-Policy",
-                            "default-src 'none'; script-src " + running.url() + "; frame-src " + running.url());
+                            "default-src 'none'; script-src " + chat.url() + "; frame-src " + chat.url());
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        site.start();
     }
 
     @AfterAll
@@ -67,6 +93,8 @@ final class WidgetTest {
             chromium.close();
             site.stop(0);
             running.close();
+            locked.close();
+            form.close();
         }
     }
 
@@ -141,6 +169,53 @@ final class WidgetTest {
         assertThat(chat().locator(".message.assistant .body")).containsText("You said: by keys");
     }
 
+    private void logIn() {
+        chat().getByLabel("User name").fill("ann");
+        chat().getByLabel("Password").fill("secret");
+        chat().getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Log in"))
+                .click();
+    }
+
+    @Test
+    void aLoginHoldsForThisSiteAloneUntilTheUserLogsOut() {
+        page.navigate(origin + "/locked");
+        launcher("Open the chat").click();
+        logIn();
+        say("hello");
+        page.reload();
+        launcher("Open the chat").click();
+        say("again");
+        Page own = Chromium.open(context, locked);
+        assertThat(own.getByLabel("Password")).isVisible();
+
+        chat().getByRole(
+                        AriaRole.BUTTON,
+                        new FrameLocator.GetByRoleOptions().setName("More").setExact(true))
+                .click();
+        chat().getByText("Log out").click();
+        assertThat(chat().getByLabel("Password")).isVisible();
+        page.reload();
+        launcher("Open the chat").click();
+        assertThat(chat().getByLabel("Password")).isVisible();
+    }
+
+    @Test
+    void whereTheBrowserKeepsNoLoginThePageSaysSoAndOpensAWindow() {
+        page.route(
+                locked.url() + "/login",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"success\":true}")));
+        page.navigate(origin + "/locked");
+        launcher("Open the chat").click();
+        logIn();
+        assertThat(chat().getByRole(AriaRole.ALERT)).containsText("does not keep your login");
+        Page own = context.waitForPage(
+                () -> chat().getByText("Open the chat in a window of its own").click());
+
+        assertThat(own).hasURL(locked.url() + "/");
+    }
+
     @Test
     void onAPhoneItFillsTheScreenAndItsOwnButtonClosesIt() {
         page.setViewportSize(390, 800);
@@ -153,6 +228,32 @@ final class WidgetTest {
 
         assertThat(panel()).isHidden();
         assertThat(launcher("Open the chat")).isFocused();
+    }
+
+    @Test
+    void inlineItStandsWhereTheScriptIs() {
+        page.navigate(origin + "/inline");
+        say("hello");
+        assertThat(launcher("Open the chat")).hasCount(0);
+        assertThat(chat().getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Close the chat")))
+                .hasCount(0);
+        assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Parrot"))
+                        .boundingBox()
+                        .height)
+                .isEqualTo(640);
+        assertThat(Axe.violations(page)).isEmpty();
+
+        page.navigate(origin + "/form");
+        chat().getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Submit"))
+                .click();
+        assertThat(chat().locator(".output .value")).hasText("Hello");
+        page.waitForFunction("""
+                () => {
+                  const frame = document.querySelector("confab-widget").shadowRoot.querySelector("section");
+                  return frame.style.height !== "" && frame.getBoundingClientRect().height !== 640;
+                }""");
+        assertThat(chat().locator("html").evaluate("(page) => page.scrollHeight <= page.clientHeight"))
+                .isEqualTo(true);
     }
 
     @Test

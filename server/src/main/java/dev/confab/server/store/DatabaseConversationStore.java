@@ -9,13 +9,9 @@ import dev.confab.ui.conversation.StoredConversation;
 import dev.confab.ui.conversation.StoredMessage;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -107,11 +103,11 @@ public final class DatabaseConversationStore implements ConversationStore {
     public boolean put(String owner, String id, List<StoredMessage> messages) {
         refuseTooMuch(messages.size(), 0);
         return change(owner, id, (handle, key) -> {
-            Optional<List<StoredMessage>> added = added(handle, key, messages);
+            Optional<List<StoredMessage>> added = MessageRows.added(handle, key, messages);
             if (added.isEmpty()) {
                 return false;
             }
-            MessageRows.put(handle, key, nextPosition(handle, key), messages);
+            MessageRows.put(handle, key, MessageRows.nextPosition(handle, key), messages);
             added.get().forEach(message -> ConversationRows.choose(handle, key, message.parent(), message.id()));
             refuseTooMuch(handle, key);
             update(handle, "update conversations set updated_at = :now where key = :key", key)
@@ -119,50 +115,6 @@ public final class DatabaseConversationStore implements ConversationStore {
                     .execute();
             return true;
         });
-    }
-
-    /** Those that are new; nothing if one has no parent, or another than before. */
-    private static Optional<List<StoredMessage>> added(Handle handle, long key, List<StoredMessage> messages) {
-        Map<String, String> parents = parents(handle, key, messages);
-        List<StoredMessage> added = new ArrayList<>();
-        for (StoredMessage message : messages) {
-            String parent = message.parent();
-            if (!parent.equals(StoredMessage.ROOT) && !parents.containsKey(parent)) {
-                return Optional.empty();
-            }
-            String before = parents.putIfAbsent(message.id(), parent);
-            if (before == null) {
-                added.add(message);
-            } else if (!before.equals(parent)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(added);
-    }
-
-    /** Of the messages that are there already, and of their parents: each one's parent. */
-    private static Map<String, String> parents(Handle handle, long key, List<StoredMessage> messages) {
-        Set<String> ids = new HashSet<>();
-        for (StoredMessage message : messages) {
-            ids.add(StoredText.encode(message.id()));
-            ids.add(StoredText.encode(message.parent()));
-        }
-        Map<String, String> parents = new HashMap<>();
-        if (!ids.isEmpty()) {
-            handle.createQuery("select id, parent from messages where conversation = :key and id in (<ids>)")
-                    .bind("key", key)
-                    .bindList("ids", List.copyOf(ids))
-                    .map((row, _) -> Map.entry(MessageRows.text(row, "id"), MessageRows.text(row, "parent")))
-                    .forEach(message -> parents.put(message.getKey(), message.getValue()));
-        }
-        return parents;
-    }
-
-    private static long nextPosition(Handle handle, long key) {
-        return handle.createQuery("select coalesce(max(position), -1) + 1 from messages where conversation = :key")
-                .bind("key", key)
-                .mapTo(Long.class)
-                .one();
     }
 
     @Override
@@ -262,6 +214,24 @@ public final class DatabaseConversationStore implements ConversationStore {
                         .bind("oldest", Microseconds.of(clock.instant().minus(RESTORABLE)))
                         .execute()
                 > 0);
+    }
+
+    @Override
+    public boolean share(String owner, String id, @Nullable String token) {
+        return change(owner, id, (handle, key) -> {
+            ShareRows.put(handle, key, token);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<String> shareToken(String owner, String id) {
+        return database.read(handle -> ShareRows.token(handle, owner, id));
+    }
+
+    @Override
+    public Optional<StoredConversation> loadShared(String token) {
+        return database.read(handle -> ShareRows.find(handle, token));
     }
 
     @Override

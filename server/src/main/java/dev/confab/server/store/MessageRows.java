@@ -1,23 +1,32 @@
 package dev.confab.server.store;
 
+import dev.confab.ui.conversation.Additions;
 import dev.confab.ui.conversation.Feedback;
 import dev.confab.ui.conversation.StoredMessage;
 import dev.confab.ui.conversation.Timings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Messages as rows. */
 final class MessageRows {
     private static final String INSERT = """
             insert into messages (conversation, id, position, parent, role, text, search_text, sent_at, state, error, event,
-                seconds_to_first, per_second, unit, feedback_option, feedback_comment, feedback_at)
+                seconds_to_first, per_second, unit, feedback_option, feedback_comment, feedback_at, additions)
             values (:conversation, :id, :position, :parent, :role, :text, :search_text, :sent_at, :state, :error, :event,
-                :seconds_to_first, :per_second, :unit, :feedback_option, :feedback_comment, :feedback_at)
+                :seconds_to_first, :per_second, :unit, :feedback_option, :feedback_comment, :feedback_at,
+                :additions)
             """;
 
     /** A message that is there stays in its place, and keeps its feedback if the new one has none. */
@@ -26,12 +35,15 @@ final class MessageRows {
                 role = excluded.role, text = excluded.text, search_text = excluded.search_text,
                 sent_at = excluded.sent_at, state = excluded.state, error = excluded.error, event = excluded.event,
                 seconds_to_first = excluded.seconds_to_first, per_second = excluded.per_second, unit = excluded.unit,
+                additions = excluded.additions,
                 feedback_option = coalesce(excluded.feedback_option, messages.feedback_option),
                 feedback_comment = case when excluded.feedback_option is null
                     then messages.feedback_comment else excluded.feedback_comment end,
                 feedback_at = case when excluded.feedback_option is null
                     then messages.feedback_at else excluded.feedback_at end
             """;
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private MessageRows() {}
 
@@ -72,7 +84,53 @@ final class MessageRows {
                 .bind("unit", timings == null ? null : timings.unit().name())
                 .bind("feedback_option", feedback == null ? null : StoredText.encode(feedback.option()))
                 .bind("feedback_comment", feedback == null ? null : StoredText.encode(feedback.comment()))
-                .bind("feedback_at", feedback == null ? null : (Long) Microseconds.of(feedback.at()));
+                .bind("feedback_at", feedback == null ? null : (Long) Microseconds.of(feedback.at()))
+                .bind("additions", additions(message.additions()));
+    }
+
+    /** Those that are new; nothing if one has no parent, or another than before. */
+    static Optional<List<StoredMessage>> added(Handle handle, long key, List<StoredMessage> messages) {
+        Map<String, String> parents = parents(handle, key, messages);
+        List<StoredMessage> added = new ArrayList<>();
+        for (StoredMessage message : messages) {
+            String parent = message.parent();
+            if (!parent.equals(StoredMessage.ROOT) && !parents.containsKey(parent)) {
+                return Optional.empty();
+            }
+            String before = parents.putIfAbsent(message.id(), parent);
+            if (before == null) {
+                added.add(message);
+            } else if (!before.equals(parent)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(added);
+    }
+
+    /** Of the messages that are there already, and of their parents: each one's parent. */
+    private static Map<String, String> parents(Handle handle, long key, List<StoredMessage> messages) {
+        Set<String> ids = new HashSet<>();
+        for (StoredMessage message : messages) {
+            ids.add(StoredText.encode(message.id()));
+            ids.add(StoredText.encode(message.parent()));
+        }
+        Map<String, String> parents = new HashMap<>();
+        if (!ids.isEmpty()) {
+            handle.createQuery("select id, parent from messages where conversation = :key and id in (<ids>)")
+                    .bind("key", key)
+                    .bindList("ids", List.copyOf(ids))
+                    .map((row, _) -> Map.entry(text(row, "id"), text(row, "parent")))
+                    .forEach(message -> parents.put(message.getKey(), message.getValue()));
+        }
+        return parents;
+    }
+
+    /** The place after all messages of a conversation. */
+    static long nextPosition(Handle handle, long key) {
+        return handle.createQuery("select coalesce(max(position), -1) + 1 from messages where conversation = :key")
+                .bind("key", key)
+                .mapTo(Long.class)
+                .one();
     }
 
     /** A conversation's messages in the order in which they were added. */
@@ -94,7 +152,17 @@ final class MessageRows {
                 StoredText.decodeNullable(row.getString("error")),
                 StoredText.decodeNullable(row.getString("event")),
                 timings(row),
-                feedback(row));
+                feedback(row),
+                additions(row));
+    }
+
+    private static @Nullable String additions(Additions additions) {
+        return additions.equals(Additions.NONE) ? null : StoredText.encode(JSON.writeValueAsString(additions));
+    }
+
+    private static Additions additions(ResultSet row) throws SQLException {
+        String json = StoredText.decodeNullable(row.getString("additions"));
+        return json == null ? Additions.NONE : JSON.readValue(json, Additions.class);
     }
 
     /** A text that is never null. */

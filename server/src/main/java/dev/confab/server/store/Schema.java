@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 public record Schema(String name, String folder, int version, ClassLoader loader) {
     /** The server's own tables. */
-    static final Schema SERVER = new Schema("confab", "META-INF/confab/store", 2, Schema.class.getClassLoader());
+    static final Schema SERVER = new Schema("confab", "META-INF/confab/store", 3, Schema.class.getClassLoader());
 
     /** Checks name and version. */
     public Schema {

@@ -1,5 +1,6 @@
 package dev.confab.server.store;
 
+import dev.confab.ui.conversation.Additions;
 import dev.confab.ui.conversation.Feedback;
 import dev.confab.ui.conversation.StoredConversation;
 import dev.confab.ui.conversation.StoredMessage;
@@ -94,6 +95,9 @@ public final class UserData {
         json.writeStringProperty("at", message.at().toString());
         json.writeStringProperty("state", message.state().name().toLowerCase(Locale.ROOT));
         writeOptional(json, "error", message.error());
+        if (!message.additions().equals(Additions.NONE)) {
+            json.writePOJOProperty("additions", message.additions());
+        }
         Timings timings = message.timings();
         if (timings != null) {
             json.writeNumberProperty("seconds_to_first", timings.secondsToFirst());

@@ -1,5 +1,7 @@
 package dev.confab.ui.call;
 
+import dev.confab.ui.component.ChatLog;
+import dev.confab.ui.component.ChatReply;
 import dev.confab.ui.component.FileField;
 import dev.confab.ui.component.FileStore;
 import dev.confab.ui.component.ImageField;
@@ -62,7 +64,10 @@ public record Endpoint(
     public boolean returnsFiles() {
         return outputs.stream()
                 .map(Parameter::component)
-                .anyMatch(component -> component instanceof FileField || component instanceof ImageField);
+                .anyMatch(component -> component instanceof FileField
+                        || component instanceof ImageField
+                        || component instanceof ChatLog
+                        || component instanceof ChatReply);
     }
 
     /**

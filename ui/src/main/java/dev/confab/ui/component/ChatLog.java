@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The messages of a chat. Java sees a {@code List<ChatMessage>}, never null.
@@ -67,25 +66,9 @@ public record ChatLog(String label, List<ChatMessage> value) implements Componen
         }
         List<ChatMessage> messages = new ArrayList<>();
         for (JsonNode message : sent) {
-            try {
-                messages.add(new ChatMessage(message.path("role").asString(""), content(message.path("content"))));
-            } catch (IllegalArgumentException e) {
-                throw InvalidValueException.of(this, message, "a message: " + e.getMessage());
-            }
+            messages.add(MessageData.read(this, message, files));
         }
         return messages;
-    }
-
-    /** Clients send a text, or a list of parts of which those of type text count. */
-    private String content(JsonNode content) {
-        if (!content.isArray()) {
-            return Values.text(this, content);
-        }
-        StringBuilder text = new StringBuilder();
-        for (JsonNode part : content) {
-            text.append(part.isString() ? part.stringValue() : part.path("text").asString(""));
-        }
-        return text.toString();
     }
 
     @Override
@@ -98,13 +81,10 @@ public record ChatLog(String label, List<ChatMessage> value) implements Componen
             throw InvalidValueException.of(this, returned, "a List<ChatMessage> from the function");
         }
         for (Object message : messages) {
-            if (!(message instanceof ChatMessage(String role, String text))) {
+            if (!(message instanceof ChatMessage one)) {
                 throw InvalidValueException.of(this, message, "a ChatMessage from the function");
             }
-            ObjectNode written = list.addObject().put("role", role);
-            written.putNull("metadata");
-            written.putArray("content").addObject().put("type", "text").put("text", text);
-            written.putNull("options");
+            list.add(MessageData.write(this, one, files));
         }
         return list;
     }

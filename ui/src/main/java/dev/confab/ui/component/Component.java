@@ -16,11 +16,13 @@ public sealed interface Component
                 Slider,
                 Checkbox,
                 Dropdown,
-                TextComponent,
+                Markup,
                 Json,
                 ImageField,
                 FileField,
                 ChatLog,
+                ChatReply,
+                MultimodalTextbox,
                 State {
 
     /** The type's name, such as {@code textbox}. */
@@ -78,8 +80,8 @@ public sealed interface Component
             case "slider" -> Slider.of("", 0, 100);
             case "checkbox" -> Checkbox.of("");
             case "dropdown" -> Dropdown.of("").withCustomValues(true);
-            case "html" -> Html.of("");
-            case "markdown" -> Markdown.of("");
+            case "html" -> Markup.html("");
+            case "markdown" -> Markup.markdown("");
             case "json" -> Json.of("");
             case "image" -> ImageField.of("");
             case "file" -> FileField.of("");

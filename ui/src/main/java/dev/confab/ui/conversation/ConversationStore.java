@@ -92,6 +92,25 @@ public interface ConversationStore {
      */
     boolean restore(String owner, String id);
 
+    /**
+     * Lets everybody who knows a token read a conversation as it is now and as it becomes, until it is withdrawn or deleted.
+     * A conversation that is saved or restored stays shared.
+     *
+     * @param token that nobody can guess and no other conversation has, in place of one that there was; null to withdraw it
+     * @return false if there is no such conversation
+     */
+    boolean share(String owner, String id, @Nullable String token);
+
+    /** The token by which a conversation is shared; empty if there is none, or no such conversation. */
+    Optional<String> shareToken(String owner, String id);
+
+    /**
+     * The conversation of whatever owner that is shared by a token; empty if there is none, or it is deleted.
+     *
+     * @param token may be anything, as it comes from outside
+     */
+    Optional<StoredConversation> loadShared(String token);
+
     /** Deletes all of an owner's conversations for good, restorable ones included. */
     void deleteAll(String owner);
 }

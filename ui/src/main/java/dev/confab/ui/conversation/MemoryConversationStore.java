@@ -3,17 +3,13 @@ package dev.confab.ui.conversation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +38,10 @@ public final class MemoryConversationStore implements ConversationStore {
     private final InstantSource clock;
     /** In the order of their last changes. */
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    /** The conversations that are shared, by their tokens, and the other way around. */
+    private final Map<String, Key> shared = new HashMap<>();
+
+    private final Map<Key, String> tokens = new HashMap<>();
 
     private long characters;
 
@@ -120,55 +120,19 @@ public final class MemoryConversationStore implements ConversationStore {
         if (before == null) {
             return false;
         }
-        Map<String, StoredMessage> all = new LinkedHashMap<>();
-        before.messages().forEach(message -> all.put(message.id(), message));
-        Map<String, String> choices = new HashMap<>(before.choices());
-        for (StoredMessage message : messages) {
-            if (!message.parent().equals(StoredMessage.ROOT) && !all.containsKey(message.parent())) {
-                return false;
-            }
-            StoredMessage old = all.get(message.id());
-            if (old == null) {
-                choices.put(message.parent(), message.id());
-            } else if (!old.parent().equals(message.parent())) {
-                return false;
-            }
-            Feedback feedback = message.feedback() == null && old != null ? old.feedback() : message.feedback();
-            all.put(message.id(), message.withFeedback(feedback));
-        }
-        ConversationSummary summary = before.summary();
-        ConversationSummary updated =
-                new ConversationSummary(summary.id(), summary.title(), summary.created(), clock.instant());
-        List<StoredMessage> kept = new ArrayList<>(all.values());
-        keep(new Key(owner, id), new StoredConversation(updated, before.settings(), choices, kept), null);
-        return true;
+        Optional<StoredConversation> after = before.with(messages, clock.instant());
+        after.ifPresent(conversation -> keep(new Key(owner, id), conversation, null));
+        return after.isPresent();
     }
 
     @Override
     public synchronized boolean remove(String owner, String id, String messageId) {
-        return change(owner, id, messageId, before -> {
-            Set<String> gone = new HashSet<>(Set.of(messageId));
-            before.messages().stream()
-                    .filter(message -> gone.contains(message.parent()))
-                    .forEach(message -> gone.add(message.id()));
-            Map<String, String> choices = new HashMap<>(before.choices());
-            choices.entrySet().removeIf(choice -> gone.contains(choice.getKey()) || gone.contains(choice.getValue()));
-            List<StoredMessage> kept = before.messages().stream()
-                    .filter(message -> !gone.contains(message.id()))
-                    .toList();
-            return new StoredConversation(before.summary(), before.settings(), choices, kept);
-        });
+        return change(owner, id, messageId, before -> before.without(messageId));
     }
 
     @Override
     public synchronized boolean choose(String owner, String id, String messageId) {
-        return change(owner, id, messageId, before -> {
-            Map<String, String> choices = new HashMap<>(before.choices());
-            before.messages().stream()
-                    .filter(message -> message.id().equals(messageId))
-                    .forEach(message -> choices.put(message.parent(), messageId));
-            return new StoredConversation(before.summary(), before.settings(), choices, before.messages());
-        });
+        return change(owner, id, messageId, before -> before.choosing(messageId));
     }
 
     @Override
@@ -240,6 +204,38 @@ public final class MemoryConversationStore implements ConversationStore {
     }
 
     @Override
+    public synchronized boolean share(String owner, String id, @Nullable String token) {
+        if (load(owner, id).isEmpty()) {
+            return false;
+        }
+        Key key = new Key(owner, id);
+        withdraw(key);
+        if (token != null) {
+            shared.put(token, key);
+            tokens.put(key, token);
+        }
+        return true;
+    }
+
+    private void withdraw(Key key) {
+        String token = tokens.remove(key);
+        if (token != null) {
+            shared.remove(token);
+        }
+    }
+
+    @Override
+    public synchronized Optional<String> shareToken(String owner, String id) {
+        return load(owner, id).isEmpty() ? Optional.empty() : Optional.ofNullable(tokens.get(new Key(owner, id)));
+    }
+
+    @Override
+    public synchronized Optional<StoredConversation> loadShared(String token) {
+        Key key = shared.get(token);
+        return key == null ? Optional.empty() : load(key.owner(), key.id());
+    }
+
+    @Override
     public synchronized void deleteAll(String owner) {
         entries.keySet().stream()
                 .filter(key -> key.owner().equals(owner))
@@ -254,17 +250,22 @@ public final class MemoryConversationStore implements ConversationStore {
                     + " characters in " + conversation.messages().size() + " messages, which is more than is kept: "
                     + maxCharacters / SHARE + " characters, or " + MAX_MESSAGES + " messages. Begin a new one.");
         }
-        forget(key);
+        remove(key);
         entries.put(key, entry);
         characters += entry.size();
         forgetOld();
     }
 
-    private void forget(Key key) {
+    private void remove(Key key) {
         Entry entry = entries.remove(key);
         if (entry != null) {
             characters -= entry.size();
         }
+    }
+
+    private void forget(Key key) {
+        remove(key);
+        withdraw(key);
     }
 
     private void forgetDeleted() {
@@ -282,15 +283,13 @@ public final class MemoryConversationStore implements ConversationStore {
     /** The oldest go while there is too much, or they are too old. */
     private void forgetOld() {
         Instant tooOld = clock.instant().minus(timeToLive);
-        Iterator<Entry> eldest = entries.values().iterator();
-        while (eldest.hasNext()) {
-            Entry entry = eldest.next();
+        while (!entries.isEmpty()) {
+            Map.Entry<Key, Entry> eldest = entries.entrySet().iterator().next();
             boolean tooMuch = characters > maxCharacters || entries.size() > MAX_CONVERSATIONS;
-            if (!tooMuch && !entry.changed().isBefore(tooOld)) {
+            if (!tooMuch && !eldest.getValue().changed().isBefore(tooOld)) {
                 return; // those after it were changed later
             }
-            eldest.remove();
-            characters -= entry.size();
+            forget(eldest.getKey());
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.confab.ui.conversation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +73,55 @@ public record StoredConversation(
         return path;
     }
 
-    /** How much it holds: the characters of titles and texts. */
+    /** The same with messages added or replaced as {@link ConversationStore#put} says; empty if that is not possible. */
+    Optional<StoredConversation> with(List<StoredMessage> more, Instant now) {
+        Map<String, StoredMessage> all = new LinkedHashMap<>();
+        messages.forEach(message -> all.put(message.id(), message));
+        Map<String, String> chosen = new HashMap<>(choices);
+        for (StoredMessage message : more) {
+            if (!message.parent().equals(StoredMessage.ROOT) && !all.containsKey(message.parent())) {
+                return Optional.empty();
+            }
+            StoredMessage old = all.get(message.id());
+            if (old == null) {
+                chosen.put(message.parent(), message.id());
+            } else if (!old.parent().equals(message.parent())) {
+                return Optional.empty();
+            }
+            Feedback feedback = message.feedback() == null && old != null ? old.feedback() : message.feedback();
+            all.put(message.id(), message.withFeedback(feedback));
+        }
+        ConversationSummary updated = new ConversationSummary(summary.id(), summary.title(), summary.created(), now);
+        return Optional.of(new StoredConversation(updated, settings, chosen, new ArrayList<>(all.values())));
+    }
+
+    /** The same without a message and all that follow it. */
+    StoredConversation without(String messageId) {
+        Set<String> gone = new HashSet<>(Set.of(messageId));
+        messages.stream().filter(message -> gone.contains(message.parent())).forEach(message -> gone.add(message.id()));
+        Map<String, String> chosen = new HashMap<>(choices);
+        chosen.entrySet().removeIf(choice -> gone.contains(choice.getKey()) || gone.contains(choice.getValue()));
+        List<StoredMessage> kept = messages.stream()
+                .filter(message -> !gone.contains(message.id()))
+                .toList();
+        return new StoredConversation(summary, settings, chosen, kept);
+    }
+
+    /** The same that shows the branch which begins with a message. */
+    StoredConversation choosing(String messageId) {
+        Map<String, String> chosen = new HashMap<>(choices);
+        messages.stream()
+                .filter(message -> message.id().equals(messageId))
+                .forEach(message -> chosen.put(message.parent(), messageId));
+        return new StoredConversation(summary, settings, chosen, messages);
+    }
+
+    /** How much it holds: the characters of titles, texts, names of files and options. */
     public long characters() {
         return summary.title().length()
                 + messages.stream()
-                        .mapToLong(message -> message.text().length())
+                        .mapToLong(message ->
+                                message.text().length() + message.additions().characters())
                         .sum();
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param event names the call that a running reply comes from; null for others
  * @param timings how quickly a reply came, null for others
  * @param feedback what the user thinks of it, null for nothing
+ * @param additions what belongs to it besides its text
  */
 public record StoredMessage(
         String id,
@@ -28,7 +29,8 @@ public record StoredMessage(
         @Nullable String error,
         @Nullable String event,
         @Nullable Timings timings,
-        @Nullable Feedback feedback) {
+        @Nullable Feedback feedback,
+        Additions additions) {
     /** The parent of first messages. */
     public static final String ROOT = "";
 
@@ -59,6 +61,7 @@ public record StoredMessage(
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(additions, "additions");
         if (id.isEmpty() || id.equals(parent)) {
             throw new IllegalArgumentException("the message's id is '" + id + "' and its parent '" + parent
                     + "', expected an id that is not empty and not the parent's");
@@ -67,26 +70,32 @@ public record StoredMessage(
 
     /** What a user said. */
     public static StoredMessage ofUser(String id, String parent, String text, Instant at) {
-        return new StoredMessage(id, parent, Role.USER, text, at, State.DONE, null, null, null, null);
+        return new StoredMessage(id, parent, Role.USER, text, at, State.DONE, null, null, null, null, Additions.NONE);
     }
 
     /** A reply that is to come from a call. */
     public static StoredMessage running(String id, String parent, String event, Instant at) {
-        return new StoredMessage(id, parent, Role.ASSISTANT, "", at, State.RUNNING, null, event, null, null);
+        return new StoredMessage(
+                id, parent, Role.ASSISTANT, "", at, State.RUNNING, null, event, null, null, Additions.NONE);
     }
 
     /** The same reply with the text that there is by now. */
     public StoredMessage withText(String more) {
-        return new StoredMessage(id, parent, role, more, at, state, error, event, timings, feedback);
+        return new StoredMessage(id, parent, role, more, at, state, error, event, timings, feedback, additions);
     }
 
     /** The same reply when nothing more comes. */
     public StoredMessage ended(State end, String whole, @Nullable String problem, @Nullable Timings measured) {
-        return new StoredMessage(id, parent, role, whole, at, end, problem, null, measured, feedback);
+        return new StoredMessage(id, parent, role, whole, at, end, problem, null, measured, feedback, additions);
+    }
+
+    /** The same with something besides its text. */
+    public StoredMessage withAdditions(Additions more) {
+        return new StoredMessage(id, parent, role, text, at, state, error, event, timings, feedback, more);
     }
 
     /** The same with an opinion, null to take it back. */
     public StoredMessage withFeedback(@Nullable Feedback opinion) {
-        return new StoredMessage(id, parent, role, text, at, state, error, event, timings, opinion);
+        return new StoredMessage(id, parent, role, text, at, state, error, event, timings, opinion, additions);
     }
 }

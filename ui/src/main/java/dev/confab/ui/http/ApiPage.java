@@ -2,7 +2,7 @@ package dev.confab.ui.http;
 
 import dev.confab.ui.call.Endpoint;
 import dev.confab.ui.call.Parameter;
-import dev.confab.ui.component.Html;
+import dev.confab.ui.component.Markup;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
@@ -30,14 +30,14 @@ final class ApiPage {
                 context,
                 "api.html",
                 html -> html.replace("{{name}}", endpoint.name())
-                        .replace("{{description}}", Html.escape(endpoint.description()))
+                        .replace("{{description}}", Markup.escape(endpoint.description()))
                         .replace("{{parameters}}", parameters(endpoint.visibleInputs()))
                         .replace("{{results}}", results(endpoint.visibleOutputs()))
                         .replace("{{login}}", login)
-                        .replace("{{curl}}", Html.escape(curl(endpoint, root)))
-                        .replace("{{javascript}}", Html.escape(javaScript(endpoint, root)))
-                        .replace("{{python}}", Html.escape(python(endpoint, root)))
-                        .replace("{{java}}", Html.escape(java(endpoint, root))));
+                        .replace("{{curl}}", Markup.escape(curl(endpoint, root)))
+                        .replace("{{javascript}}", Markup.escape(javaScript(endpoint, root)))
+                        .replace("{{python}}", Markup.escape(python(endpoint, root)))
+                        .replace("{{java}}", Markup.escape(java(endpoint, root))));
     }
 
     private static String parameters(List<Parameter> inputs) {
@@ -57,7 +57,7 @@ final class ApiPage {
 
     private static String row(String... cells) {
         String inner = Arrays.stream(cells)
-                .map(cell -> "<td>" + Html.escape(cell) + "</td>")
+                .map(cell -> "<td>" + Markup.escape(cell) + "</td>")
                 .collect(Collectors.joining());
         return "<tr>" + inner + "</tr>";
     }

@@ -1,14 +1,15 @@
 package dev.confab.ui.http;
 
 import dev.confab.ui.call.Endpoint;
-import dev.confab.ui.call.Identifiers;
 import dev.confab.ui.call.Parameter;
 import dev.confab.ui.component.Component;
 import dev.confab.ui.component.FileStore;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,9 @@ final class ConfigJson {
 
     private final PageDefinition page;
     private final FileStore files;
-    private final String appId = Identifiers.next();
+    /** No secret, so that no secure random numbers are needed to start, which take their time the first time. */
+    private final String appId =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
     ConfigJson(PageDefinition page, FileStore files) {
         this.page = page;
@@ -136,8 +139,9 @@ final class ConfigJson {
         node.set("examples", examples());
         ObjectNode flagging =
                 node.putObject("flagging").put("enabled", page.flagging().log() != null);
-        flagging.put("rated", page.conversations().rated());
+        flagging.put("rated", page.chat().rated());
         flagging.set("options", Json.tree(page.flagging().options()));
+        node.set("avatars", Json.tree(page.chat().avatars().keySet()));
         node.put("login", page.access().accounts().needed());
         node.put("custom_js", !page.look().javaScript().isEmpty());
         return node;

@@ -1,5 +1,6 @@
 package dev.confab.ui.http;
 
+import dev.confab.ui.conversation.Additions;
 import dev.confab.ui.conversation.ConversationSummary;
 import dev.confab.ui.conversation.Feedback;
 import dev.confab.ui.conversation.StoredConversation;
@@ -13,8 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Conversations as the page sends and gets them. Times are in milliseconds since 1970. */
@@ -22,7 +25,12 @@ final class ConversationJson {
     static final int MAX_TITLE = 200;
     static final int MAX_COMMENT = 10_000;
     private static final int MAX_SETTINGS = 100_000;
+    private static final int MAX_ADDITIONS = 100;
+    private static final int MAX_OPTION = 1000;
     private static final String ID = "[A-Za-z0-9_-]{1,64}";
+    /** Becomes a part of an address on the page. */
+    private static final Pattern FILE_PATH =
+            Pattern.compile("[0-9a-f]{32}/[^/\\\\\\p{Cntrl}.][^/\\\\\\p{Cntrl}]{0,199}");
 
     private ConversationJson() {}
 
@@ -40,8 +48,22 @@ final class ConversationJson {
         ObjectNode node = of(conversation.summary());
         node.set("settings", Json.tree(conversation.settings()));
         node.set("choices", Json.tree(conversation.choices()));
-        var messages = node.putArray("messages");
+        ArrayNode messages = node.putArray("messages");
         conversation.messages().forEach(message -> messages.add(of(message)));
+        return node;
+    }
+
+    /** What others may read of a conversation: what is shown, without its owner's settings and opinions. */
+    static ObjectNode shared(StoredConversation conversation) {
+        ObjectNode node = Json.object().put("title", conversation.summary().title());
+        ArrayNode messages = node.putArray("messages");
+        for (StoredMessage message : conversation.path()) {
+            ObjectNode shown = messages.addObject()
+                    .put("role", lower(message.role()))
+                    .put("text", message.text())
+                    .put("at", message.at().toEpochMilli());
+            putFiles(shown, message.additions());
+        }
         return node;
     }
 
@@ -66,6 +88,10 @@ final class ConversationJson {
         if (timings != null) {
             node.set("timings", of(timings));
         }
+        putFiles(node, message.additions());
+        if (!message.additions().options().isEmpty()) {
+            node.set("options", Json.tree(message.additions().options()));
+        }
         Feedback feedback = message.feedback();
         if (feedback != null) {
             node.putObject("feedback")
@@ -74,6 +100,15 @@ final class ConversationJson {
                     .put("at", feedback.at().toEpochMilli());
         }
         return node;
+    }
+
+    private static void putFiles(ObjectNode node, Additions additions) {
+        if (!additions.files().isEmpty()) {
+            ArrayNode files = node.putArray("files");
+            additions
+                    .files()
+                    .forEach(file -> files.addObject().put("path", file.path()).put("orig_name", file.name()));
+        }
     }
 
     static ObjectNode of(Timings timings) {
@@ -126,7 +161,31 @@ final class ConversationJson {
                 node.path("error").path("message").asString(null),
                 node.has("event") ? id(node.path("event")) : null,
                 timings(node.path("timings")),
-                feedback(node.path("feedback")));
+                feedback(node.path("feedback")),
+                additions(node));
+    }
+
+    private static Additions additions(JsonNode node) {
+        JsonNode files = node.path("files");
+        JsonNode options = node.path("options");
+        if (files.size() > MAX_ADDITIONS || options.size() > MAX_ADDITIONS) {
+            throw new BadRequestException("a message has " + files.size() + " files and " + options.size()
+                    + " options, expected at most " + MAX_ADDITIONS);
+        }
+        return new Additions(
+                files.valueStream().map(ConversationJson::file).toList(),
+                options.valueStream()
+                        .map(option -> limited(option, MAX_OPTION, "an option"))
+                        .toList());
+    }
+
+    /** A file by the path that uploading it answered. */
+    static Additions.File file(JsonNode node) {
+        String path = node.path("path").asString("");
+        if (!FILE_PATH.matcher(path).matches()) {
+            throw new BadRequestException("a file's path is '" + path + "', expected what uploading it answered");
+        }
+        return new Additions.File(path, limited(node.path("orig_name"), MAX_TITLE, "a file's name"));
     }
 
     private static @Nullable Timings timings(JsonNode node) {
@@ -147,12 +206,15 @@ final class ConversationJson {
     }
 
     static String comment(JsonNode node) {
-        String comment = node.asString("");
-        if (comment.length() > MAX_COMMENT) {
-            throw new BadRequestException(
-                    "the comment has " + comment.length() + " characters, expected at most " + MAX_COMMENT);
+        return limited(node, MAX_COMMENT, "the comment");
+    }
+
+    private static String limited(JsonNode node, int most, String what) {
+        String text = node.asString("");
+        if (text.length() > most) {
+            throw new BadRequestException(what + " has " + text.length() + " characters, expected at most " + most);
         }
-        return comment;
+        return text;
     }
 
     static String id(JsonNode node) {

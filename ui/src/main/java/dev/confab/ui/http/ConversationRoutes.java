@@ -56,14 +56,14 @@ final class ConversationRoutes {
         routes.put(message + "/feedback", this::rate);
     }
 
-    private String owner(Context context) {
+    String owner(Context context) {
         if (!requests.isTrusted(context)) {
             throw new ForbiddenResponse("pages of " + context.header("Origin") + " may not see conversations");
         }
         return owners.of(context);
     }
 
-    private static String id(Context context) {
+    static String id(Context context) {
         return ConversationJson.id(Json.tree(context.pathParam("id")));
     }
 
@@ -71,7 +71,7 @@ final class ConversationRoutes {
         return ConversationJson.id(Json.tree(context.pathParam("message")));
     }
 
-    private static void answer(Context context, boolean done) {
+    static void answer(Context context, boolean done) {
         if (!done) {
             throw new NotFoundResponse("there is no such conversation or message; it may have been forgotten");
         }

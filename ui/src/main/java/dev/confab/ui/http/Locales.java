@@ -1,6 +1,6 @@
 package dev.confab.ui.http;
 
-import dev.confab.ui.component.Html;
+import dev.confab.ui.component.Markup;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +81,7 @@ final class Locales {
         JsonNode texts = locale(code).path("texts");
         return TEXT.matcher(html)
                 .replaceAll(match -> Matcher.quoteReplacement(
-                        Html.escape(texts.path(match.group(1)).asString(match.group()))));
+                        Markup.escape(texts.path(match.group(1)).asString(match.group()))));
     }
 
     /** What the page's scripts need: the texts of one language, and the list of all. */

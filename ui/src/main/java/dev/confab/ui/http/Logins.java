@@ -2,10 +2,8 @@ package dev.confab.ui.http;
 
 import dev.confab.ui.account.Accounts;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.SameSite;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +16,13 @@ final class Logins {
     private static final Duration KEPT = Duration.ofDays(14);
 
     private final PageDefinition.Access access;
+    private final boolean mayBeEmbedded;
     private final Locales locales;
     private final Guesses guesses = new Guesses(System::nanoTime);
 
-    Logins(PageDefinition.Access access, Locales locales) {
-        this.access = access;
+    Logins(PageDefinition page, Locales locales) {
+        access = page.access();
+        mayBeEmbedded = !page.network().embedders().isEmpty();
         this.locales = locales;
     }
 
@@ -74,7 +74,7 @@ final class Logins {
         Optional<String> secret = accounts().logIn(name, password);
         if (secret.isPresent()) {
             guesses.right(context.ip(), name);
-            context.cookie(cookie(secret.get(), Math.toIntExact(KEPT.toSeconds()), Origins.isSecure(context)));
+            keep(context, secret.get());
             Json.send(context, Json.object().put("success", true));
         } else {
             answer(context, HttpStatus.UNAUTHORIZED, "wrongPassword");
@@ -93,11 +93,16 @@ final class Logins {
         if (secret != null) {
             accounts().logOut(secret);
         }
-        context.cookie(cookie("", 0, Origins.isSecure(context)));
+        Cookies.clear(context, cookieName());
         Json.send(context, Json.object().put("success", true));
     }
 
-    private Cookie cookie(String value, int seconds, boolean secure) {
-        return new Cookie(cookieName(), value, "/", seconds, secure, true, null, SameSite.LAX);
+    /** A page within one of another site says so when it logs in; where none may be, it is not believed. */
+    private void keep(Context context, String secret) {
+        if (mayBeEmbedded && context.formParam("embedded") != null) {
+            Cookies.setEmbedded(context, cookieName(), secret, KEPT);
+        } else {
+            Cookies.set(context, cookieName(), secret, KEPT);
+        }
     }
 }

@@ -2,8 +2,6 @@ package dev.confab.ui.http;
 
 import dev.confab.ui.call.Identifiers;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.SameSite;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +42,9 @@ final class Owners {
         String name = known == null ? Identifiers.next() : known;
         if ("cross-site".equals(context.header("Sec-Fetch-Site"))
                 && "iframe".equals(context.header("Sec-Fetch-Dest"))) {
-            context.res()
-                    .addHeader(
-                            "Set-Cookie",
-                            COOKIE + "=" + name + "; Path=/; Max-Age=" + KEPT.toSeconds()
-                                    + "; HttpOnly; Secure; SameSite=None; Partitioned");
+            Cookies.setEmbedded(context, COOKIE, name, KEPT);
         } else {
-            context.cookie(cookie(context, name));
+            Cookies.set(context, COOKIE, name, KEPT);
         }
     }
 
@@ -61,12 +55,7 @@ final class Owners {
 
     private static String name(Context context) {
         String name = Identifiers.next();
-        context.cookie(cookie(context, name));
+        Cookies.set(context, COOKIE, name, KEPT);
         return name;
-    }
-
-    private static Cookie cookie(Context context, String name) {
-        int seconds = Math.toIntExact(KEPT.toSeconds());
-        return new Cookie(COOKIE, name, "/", seconds, Origins.isSecure(context), true, null, SameSite.LAX);
     }
 }

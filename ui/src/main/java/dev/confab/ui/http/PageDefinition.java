@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what it may use up
  * @param access who may use it
  * @param flagging what is done with samples that users point out
- * @param conversations where conversations are kept
+ * @param chat what only a chat has
  * @param showErrors whether users see the messages of exceptions
  */
 public record PageDefinition(
@@ -33,7 +33,7 @@ public record PageDefinition(
         Limits limits,
         Access access,
         Flagging flagging,
-        Conversations conversations,
+        Chat chat,
         boolean showErrors) {
 
     /** Which of the two pages it is. */
@@ -144,10 +144,14 @@ public record PageDefinition(
     public record Flagging(@Nullable Path log, List<String> options) {}
 
     /**
-     * Where a chat keeps its conversations.
+     * What only a chat has.
      *
-     * @param store the store, null if there is none
-     * @param rated whether it also keeps what users think of replies, though there may be no log
+     * @param store keeps its conversations, null if there is none
+     * @param rated whether the store also keeps what users think of replies, though there may be no log
+     * @param avatars the pictures beside messages, by their roles
      */
-    public record Conversations(@Nullable ConversationStore store, boolean rated) {}
+    public record Chat(@Nullable ConversationStore store, boolean rated, Map<String, Path> avatars) {
+        /** Of a page that is no chat. */
+        public static final Chat NONE = new Chat(null, false, Map.of());
+    }
 }

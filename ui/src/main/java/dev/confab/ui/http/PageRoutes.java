@@ -1,14 +1,10 @@
 package dev.confab.ui.http;
 
-import dev.confab.ui.component.Html;
+import dev.confab.ui.component.Markup;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,16 +16,6 @@ final class PageRoutes {
             "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
                     + " connect-src 'self'; object-src 'none'; base-uri 'self';"
                     + " form-action 'self'; frame-ancestors 'self'";
-
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "json", "application/json",
-            "svg", "image/svg+xml",
-            "png", "image/png",
-            "ico", "image/x-icon",
-            "woff2", "font/woff2");
 
     private final PageDefinition page;
     private final Logins logins;
@@ -45,7 +31,7 @@ final class PageRoutes {
 
     void index(Context context) {
         boolean loggedIn = !logins.isNeeded() || logins.user(context) != null;
-        if (page.conversations().store() != null) {
+        if (page.chat().store() != null) {
             owners.greet(context);
         }
         send(context, loggedIn ? "index.html" : "login.html", UnaryOperator.identity());
@@ -65,9 +51,9 @@ final class PageRoutes {
         String html = locales.fill(language, fill.apply(PageFiles.text(name)))
                 .replace("{{language}}", language)
                 .replace("{{direction}}", locales.direction(language))
-                .replace("{{title}}", Html.escape(look.title()))
-                .replace("{{base}}", Html.escape(page.network().rootPath() + "/"))
-                .replace("{{message}}", message == null ? "" : Html.escape(message))
+                .replace("{{title}}", Markup.escape(look.title()))
+                .replace("{{base}}", Markup.escape(page.network().rootPath() + "/"))
+                .replace("{{message}}", message == null ? "" : Markup.escape(message))
                 .replace("{{head}}", look.head());
         String embedders = String.join(" ", page.network().embedders());
         context.header("Content-Security-Policy", (SECURITY_POLICY + " " + embedders).strip())
@@ -79,9 +65,8 @@ final class PageRoutes {
 
     void file(Context context) {
         String name = context.pathParam("path");
-        String extension = name.substring(name.lastIndexOf('.') + 1);
-        String type = TYPES.get(extension);
-        if (!name.matches("[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*") || type == null || extension.equals("html")) {
+        String type = MediaTypes.of(name);
+        if (!name.matches("[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*") || type == null || name.endsWith(".html")) {
             throw new NotFoundResponse("there is no file " + name);
         }
         byte[] content = PageFiles.bytes(name);
@@ -127,25 +112,5 @@ final class PageRoutes {
                 .header("Cross-Origin-Resource-Policy", "cross-origin")
                 .contentType("text/javascript; charset=utf-8")
                 .result(PageFiles.text("widget.js").replace("{{texts}}", texts.toString()));
-    }
-
-    void favicon(Context context) throws IOException {
-        Path own = page.look().favicon();
-        String name = own == null ? "favicon.svg" : String.valueOf(own.getFileName());
-        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        byte[] content = own == null ? PageFiles.bytes(name) : Files.readAllBytes(own);
-        if (content == null || type == null) {
-            throw new NotFoundResponse("there is no picture");
-        }
-        context.header("Cache-Control", "max-age=3600").contentType(type).result(content);
-    }
-
-    void manifest(Context context) {
-        var manifest = Json.object()
-                .put("name", page.look().title())
-                .put("start_url", ".")
-                .put("display", "standalone");
-        manifest.putArray("icons").addObject().put("src", "favicon.ico").put("sizes", "any");
-        Json.send(context, manifest);
     }
 }

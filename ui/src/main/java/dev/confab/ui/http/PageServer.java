@@ -1,21 +1,14 @@
 package dev.confab.ui.http;
 
 import dev.confab.ui.call.Calls;
-import dev.confab.ui.call.QueueFullException;
 import dev.confab.ui.call.Sessions;
-import dev.confab.ui.component.InvalidValueException;
-import dev.confab.ui.conversation.ConversationFullException;
 import dev.confab.ui.conversation.ConversationStore;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
-import jakarta.servlet.ServletException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,6 +39,8 @@ public final class PageServer implements AutoCloseable {
     private static final Set<String> PUBLIC =
             Set.of("", "login", "theme.css", "favicon.ico", "manifest.json", "locale.json", "widget.js");
 
+    private static final List<String> PUBLIC_FOLDERS = List.of("page/", "avatar/", "share/", "shared/");
+
     private final PageDefinition page;
     private final UploadFolder files;
     private final Calls calls;
@@ -56,7 +51,7 @@ public final class PageServer implements AutoCloseable {
     private final Owners owners;
     private final Locales locales;
     private final Turns turns;
-    private final PageRoutes routes;
+    private final PageRoutes pages;
     private final Consumer<JavalinConfig> customization;
     private final Javalin javalin;
 
@@ -67,6 +62,7 @@ public final class PageServer implements AutoCloseable {
      * @throws IllegalStateException if no port is free
      */
     public PageServer(PageDefinition page, Consumer<JavalinConfig> customization) {
+        Preloading.begin();
         this.page = page;
         this.customization = customization;
         files = new UploadFolder(page.limits());
@@ -74,11 +70,11 @@ public final class PageServer implements AutoCloseable {
         sessions = new Sessions(page.limits().sessionCapacity(), page.limits().sessionTimeToLive());
         config = new ConfigJson(page, files);
         locales = new Locales(page.look().locales());
-        logins = new Logins(page.access(), locales);
+        logins = new Logins(page, locales);
         owners = new Owners(logins);
         requests = new Requests(page, sessions, calls, files, logins, HEARTBEAT);
-        turns = new Turns(page.conversations().store(), owners, requests);
-        routes = new PageRoutes(page, logins, owners, locales);
+        turns = new Turns(page.chat().store(), owners, requests);
+        pages = new PageRoutes(page, logins, owners, locales);
         javalin = start();
         Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
     }
@@ -162,7 +158,7 @@ public final class PageServer implements AutoCloseable {
                 page.limits().maxStoredBytes() + FORM_BYTES, SizeUnit.BYTES);
         javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         javalinConfig.routes.before(this::guard);
-        answerErrors(javalinConfig);
+        Errors.answerAll(javalinConfig);
         String root = page.network().rootPath();
         for (String prefix : root.isEmpty() ? List.of("") : List.of("", root)) {
             addPage(javalinConfig, prefix);
@@ -181,7 +177,7 @@ public final class PageServer implements AutoCloseable {
             if (user != null) {
                 context.attribute(USER, user);
             } else if (isVisit(context)) {
-                routes.login(context);
+                pages.login(context);
                 context.skipRemainingHandlers();
             } else {
                 logins.refuse(context);
@@ -202,20 +198,22 @@ public final class PageServer implements AutoCloseable {
                 .replaceFirst("^/", "")
                 .replaceFirst("/$", "");
         return PUBLIC.contains(name)
-                || name.startsWith("page/")
+                || PUBLIC_FOLDERS.stream().anyMatch(name::startsWith)
                 || page.access().openPaths().stream().anyMatch(path::startsWith);
     }
 
     private void addPage(JavalinConfig target, String prefix) {
-        get(target, prefix + "/", routes::index);
-        get(target, prefix + "/page/<path>", routes::file);
-        get(target, prefix + "/favicon.ico", routes::favicon);
-        get(target, prefix + "/manifest.json", routes::manifest);
-        get(target, prefix + "/custom.js", routes::javaScript);
-        get(target, prefix + "/theme.css", routes::css);
-        get(target, prefix + "/widget.js", routes::widget);
+        get(target, prefix + "/", pages::index);
+        get(target, prefix + "/page/<path>", pages::file);
+        get(target, prefix + "/custom.js", pages::javaScript);
+        get(target, prefix + "/theme.css", pages::css);
+        get(target, prefix + "/widget.js", pages::widget);
         get(target, prefix + "/locale.json", locales::send);
-        get(target, prefix + "/api", new ApiPage(page, requests, routes)::send);
+        get(target, prefix + "/api", new ApiPage(page, requests, pages)::send);
+        AppRoutes app = new AppRoutes(page);
+        get(target, prefix + "/manifest.json", app::manifest);
+        get(target, prefix + "/favicon.ico", app::favicon);
+        get(target, prefix + "/avatar/{role}", app::avatar);
     }
 
     private void addApi(JavalinConfig target, String prefix) {
@@ -227,9 +225,11 @@ public final class PageServer implements AutoCloseable {
         post(target, prefix + "/cancel", queue::cancel);
         post(target, prefix + "/reset", queue::reset);
 
-        ConversationStore store = page.conversations().store();
+        ConversationStore store = page.chat().store();
         if (store != null) {
-            new ConversationRoutes(page, store, owners, requests).addTo(target, prefix);
+            ConversationRoutes routes = new ConversationRoutes(page, store, owners, requests);
+            routes.addTo(target, prefix);
+            new ShareRoutes(page, store, routes, pages).addTo(target, prefix);
         }
         CallRoutes one = new CallRoutes(requests, turns);
         post(target, prefix + "/call/v2/{name}", one::callNamed);
@@ -278,48 +278,5 @@ public final class PageServer implements AutoCloseable {
 
     private JsonNode openApi(Context context) {
         return new OpenApi(page).document(requests.root(context));
-    }
-
-    /** Every error is JSON with a {@code detail}, as clients expect it. */
-    private static void answerErrors(JavalinConfig target) {
-        target.routes.exception(
-                BadRequestException.class,
-                (e, context) -> Json.sendError(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
-        target.routes.exception(
-                InvalidValueException.class,
-                (e, context) -> Json.sendError(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
-        target.routes.exception(
-                ConversationFullException.class,
-                (e, context) ->
-                        Json.sendError(context, HttpStatus.INSUFFICIENT_STORAGE, String.valueOf(e.getMessage())));
-        target.routes.exception(
-                QueueFullException.class,
-                (e, context) ->
-                        Json.sendError(context, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage())));
-        target.routes.exception(
-                HttpResponseException.class,
-                (e, context) ->
-                        Json.sendError(context, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
-        target.routes.exception(ServletException.class, (e, context) -> answerBrokenForm(context, e));
-        target.routes.exception(IOException.class, (e, context) -> {
-            if (context.res().isCommitted() || e instanceof EOFException) {
-                LOGGER.log(Level.DEBUG, "a reader of " + context.path() + " is gone", e);
-            } else {
-                LOGGER.log(Level.ERROR, context.path() + " failed", e);
-                Json.sendError(
-                        context, HttpStatus.INTERNAL_SERVER_ERROR, "The request failed; the server's log says why.");
-            }
-        });
-    }
-
-    /** The web server reads forms, and says only in words when one is too large. */
-    private static void answerBrokenForm(Context context, Throwable error) {
-        for (Throwable e = error; e != null; e = e.getCause()) {
-            if (String.valueOf(e.getMessage()).contains("exceeded")) {
-                Json.sendError(context, HttpStatus.CONTENT_TOO_LARGE, "the files are too large: " + e.getMessage());
-                return;
-            }
-        }
-        Json.sendError(context, HttpStatus.BAD_REQUEST, "the body is not a form");
     }
 }

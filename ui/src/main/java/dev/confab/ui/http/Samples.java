@@ -1,14 +1,15 @@
 package dev.confab.ui.http;
 
 import dev.confab.ui.component.ChatLog;
+import dev.confab.ui.component.ChatReply;
 import dev.confab.ui.component.Checkbox;
 import dev.confab.ui.component.Component;
 import dev.confab.ui.component.Dropdown;
 import dev.confab.ui.component.FileField;
-import dev.confab.ui.component.Html;
 import dev.confab.ui.component.ImageField;
 import dev.confab.ui.component.Json;
-import dev.confab.ui.component.Markdown;
+import dev.confab.ui.component.Markup;
+import dev.confab.ui.component.MultimodalTextbox;
 import dev.confab.ui.component.NumberField;
 import dev.confab.ui.component.Slider;
 import dev.confab.ui.component.State;
@@ -29,9 +30,11 @@ final class Samples {
             case Dropdown dropdown when dropdown.multiple() -> dropdown.choices();
             case Dropdown dropdown ->
                 dropdown.choices().isEmpty() ? "Hello!" : dropdown.choices().getFirst();
-            case Html _ -> "<p>Hello!</p>";
-            case Markdown _ -> "# Hello!";
+            case Markup markup when markup.language() == Markup.Language.HTML -> "<p>Hello!</p>";
+            case Markup _ -> "# Hello!";
             case Json _, State _ -> Map.of("foo", "bar");
+            case ChatReply _ -> "Hello!";
+            case MultimodalTextbox _ -> Map.of("text", "Hello!", "files", List.of());
             case ImageField _ -> Map.of("path", "the path that /upload answered");
             case FileField file when file.multiple() -> List.of(Map.of("path", "the path that /upload answered"));
             case FileField _ -> Map.of("path", "the path that /upload answered");

@@ -3,6 +3,7 @@ package dev.confab.ui.http;
 import dev.confab.ui.call.Call;
 import dev.confab.ui.call.CallEvent;
 import dev.confab.ui.call.Parameter;
+import dev.confab.ui.conversation.Additions;
 import dev.confab.ui.conversation.ConversationFullException;
 import dev.confab.ui.conversation.ConversationStore;
 import dev.confab.ui.conversation.ConversationSummary;
@@ -46,6 +47,7 @@ final class TurnRecorder {
     private final @Nullable String parent;
     private final String replyId;
     private final String text;
+    private final Additions additions;
     private final Map<String, @Nullable Object> settings;
     private final Set<TurnRecorder> running;
     /** Whether the store failed when the whole turn was to be kept. */
@@ -80,7 +82,8 @@ final class TurnRecorder {
         parent = before == null || before.equals(StoredMessage.ROOT)
                 ? before
                 : ConversationJson.id(place.path("parent"));
-        text = data.path(0).asString("");
+        text = ChatValues.text(data.path(0));
+        additions = ChatValues.additions(data.path(0));
         ObjectNode given = Json.object();
         for (int i = 1; i < Math.min(inputs.size(), data.size()); i++) {
             given.set(inputs.get(i).component().label(), data.get(i));
@@ -107,7 +110,7 @@ final class TurnRecorder {
         try {
             boolean kept = parent == null
                     ? store.put(owner, conversation, List.of(known))
-                    : keep(StoredMessage.ofUser(messageId, parent, text, now), known);
+                    : keep(StoredMessage.ofUser(messageId, parent, text, now).withAdditions(additions), known);
             well = true;
             return kept;
         } catch (RuntimeException e) {
@@ -181,14 +184,19 @@ final class TurnRecorder {
     private static StoredMessage ended(StoredMessage reply, CallEvent event) {
         return switch (event) {
             case CallEvent.Completed done ->
-                reply.ended(done.cancelled() ? State.STOPPED : State.DONE, textOf(done.values()), null, done.timings());
+                reply.withAdditions(ChatValues.additions(done.values().path(0)))
+                        .ended(
+                                done.cancelled() ? State.STOPPED : State.DONE,
+                                textOf(done.values()),
+                                null,
+                                done.timings());
             case CallEvent.Failed failed -> reply.ended(State.FAILED, textOf(failed.values()), failed.message(), null);
             default -> reply;
         };
     }
 
     private static String textOf(ArrayNode values) {
-        return values.path(0).asString("");
+        return ChatValues.text(values.path(0));
     }
 
     private static void tell(RuntimeException e) {

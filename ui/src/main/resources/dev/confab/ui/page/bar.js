@@ -3,7 +3,7 @@ import { menuButton } from "./dialog.js";
 import { request } from "./protocol.js";
 import { chooseLanguage, chosenLanguage, languages, text } from "./text.js";
 
-/** A menu with some entries and those of all pages. */
+/** A menu with what `entries()` returns, which ends with null for a line if there is any, and the entries of all pages. */
 export function pageMenu(config, entries) {
   const chosen = () => document.documentElement.dataset.appearance;
   const appearance = (name) => [
@@ -13,9 +13,10 @@ export function pageMenu(config, entries) {
   ];
   const language = ({ code, name }) => [text.language({ name }), () => chooseLanguage(code), code === chosenLanguage, code];
   return menuButton(text.more, () => [
-    ...entries,
+    ...entries(),
     ...["system", "light", "dark"].map(appearance),
-    ...(languages.length > 1 ? languages.map(language) : []),
+    null,
+    ...(languages.length > 1 ? [...languages.map(language), null] : []),
     [text.api, () => location.assign("api")],
     ...(config.username ? [[text.logOut, logOut]] : []),
   ]);

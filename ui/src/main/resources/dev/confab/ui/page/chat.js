@@ -2,35 +2,24 @@
 import { pageMenu } from "./bar.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { dialog } from "./dialog.js";
 import { element, iconButton } from "./element.js";
 import { download, imported } from "./files.js";
 import { rendered } from "./markdown.js";
 import { errorText } from "./message.js";
 import { notify } from "./notice.js";
 import { Settings } from "./settings.js";
+import { share } from "./sharing.js";
+import { listen, showShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
 import { ConversationStore, Memory, tab } from "./store.js";
 import { text } from "./text.js";
 import { Thread } from "./thread.js";
 
-/** What the help lists, by the names of their texts. */
-const KEYS = [
-  ["send", "Enter"],
-  ["newLine", "Shift + Enter"],
-  ["editLast", "↑"],
-  ["stop", "Esc"],
-  ["write", "Shift + Esc"],
-  ["newConversation", "Ctrl + Shift + O"],
-  ["search", "Ctrl + K"],
-  ["copyLast", "Ctrl + Shift + C"],
-  ["help", "Ctrl + /"],
-];
-
 const NARROW = matchMedia("(max-width: 52rem)");
 
-/** Whether the page is in the panel of `widget.js`, which closes when it is told. */
+/** Whether the page is in the frame of `widget.js`, and whether that is a panel, which closes when it is told. */
 const EMBEDDED = new URLSearchParams(location.search).has("embedded") && parent !== window;
+const IN_PANEL = EMBEDDED && new URLSearchParams(location.search).get("embedded") !== "inline";
 const leave = () => parent.postMessage("confab:close", "*");
 
 class Chat {
@@ -42,6 +31,7 @@ class Chat {
   #composer;
   #sidebar;
   #main;
+  #temporary = iconButton("temporary", text.temporary, () => this.#toggleTemporary(), { "aria-pressed": "false" });
   #opening = 0;
 
   constructor(config) {
@@ -57,13 +47,19 @@ class Chat {
       store: this.#store, memory: this.#memory, settings: this.#settings, welcome: this.#welcome(),
       changed: (id) => this.#changed(id),
     });
-    const { placeholder, max_length: maxLength } = components.get(config.confab.inputs[0]).props;
-    this.#composer = new Composer(this.#thread, { placeholder, maxLength });
+    this.#composer = new Composer(this.#thread, components.get(config.confab.inputs[0]), limits);
     this.#thread.composer = this.#composer;
     this.#sidebar = new Sidebar(this.#store, this);
     this.#build();
     this.#store.onChange((id) => this.#changedElsewhere(id));
-    addEventListener("keydown", (event) => this.#key(event));
+    listen({
+      newConversation: () => this.begin(),
+      search: () => (this.#showSidebar(true), this.#sidebar.focusSearch()),
+      copyLast: () => this.#thread.copyLast(),
+      help: showShortcuts,
+      write: () => this.#composer.focus(),
+      stop: () => this.#escape(),
+    });
     this.#openLast();
   }
 
@@ -80,24 +76,39 @@ class Chat {
       iconButton("menu", text.openConversations, () => this.#toggleSidebar(), { "aria-controls": "sidebar", id: "menu" }),
       element("h1", {}, this.#config.title || document.title || "Chat"),
       this.#settings.any ? settings : null,
+      this.#temporary,
       iconButton("add", text.newConversation, () => this.begin()),
-      pageMenu(this.#config, [[text.keys, () => this.#help()]]),
-      EMBEDDED ? iconButton("close", text.closeChat, leave) : null);
+      pageMenu(this.#config, () => this.#entries()),
+      IN_PANEL ? iconButton("close", text.closeChat, leave) : null);
     this.#main = element("main", {}, bar, this.#thread.element, this.#thread.jump, this.#composer.element);
     const shade = element("div", { class: "shade", onclick: () => this.closeSidebar() });
     document.getElementById("page").replaceChildren(element("div", { class: "chat" }, this.#sidebar.element, shade, this.#main));
+    this.#composer.takeDropped(this.#main);
     const fit = () => this.#showSidebar(!NARROW.matches && this.#memory.get("sidebar") !== false);
     fit();
     NARROW.addEventListener("change", fit);
   }
 
+  /** What the menu has for the conversation that is open. */
+  #entries() {
+    const { id, messages, temporary } = this.#thread.conversation;
+    const any = messages.length > 0;
+    return [
+      ...(any ? [[text.copyChat, () => this.#thread.copyAll()]] : []),
+      ...(any && !temporary ? [[text.share, () => this.share(id)]] : []),
+      [text.keys, showShortcuts],
+      null,
+    ];
+  }
+
   #welcome() {
     const { description, article, confab } = this.#config;
-    const run = ([message, ...settings]) => (this.#settings.write(settings), this.#thread.send(message));
+    const run = ([message, ...settings]) => (this.#settings.write(settings), this.#thread.send(typeof message === "string" ? { text: message } : message));
     const examples = confab.examples.map((row) =>
-      element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => run(row) }, row[0])));
+      element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => run(row) }, row[0].text ?? row[0])));
     return element("section", { class: "welcome", "aria-label": text.empty },
       description ? element("div", { class: "markdown" }, rendered(description)) : element("h2", {}, text.empty),
+      element("p", { class: "small temporary" }, text.temporaryExplained),
       examples.length > 0 ? element("ul", { class: "examples", "aria-label": text.examples }, ...examples) : null,
       article ? element("div", { class: "markdown small" }, rendered(article)) : null);
   }
@@ -108,6 +119,11 @@ class Chat {
   begin() {
     this.open("");
     this.#composer.focus();
+  }
+
+  /** Changes between a new conversation and one that is not saved. */
+  #toggleTemporary() {
+    this.#show(new Conversation({ temporary: !this.#thread.conversation.temporary }));
   }
 
   /** Opens one that was kept, or a new one if there is none. What is opened last is shown, however long others take. */
@@ -134,8 +150,12 @@ class Chat {
   }
 
   #show(conversation) {
+    if (this.#thread.conversation.temporary) {
+      this.#thread.leave(this.#thread.conversation.id);
+    }
     this.#settings.show(conversation.messages.length > 0 ? conversation.settings : null);
     this.#thread.open(conversation);
+    this.#showTemporary();
     this.#remember();
     this.#sidebar.show(conversation.id);
     this.#composer.value = this.#memory.get(`draft:${conversation.messages.length > 0 ? conversation.id : ""}`) ?? "";
@@ -147,10 +167,16 @@ class Chat {
     }
   }
 
+  #showTemporary() {
+    const { temporary } = this.#thread.conversation;
+    this.#main.toggleAttribute("data-temporary", temporary);
+    this.#temporary.setAttribute("aria-pressed", String(temporary));
+  }
+
   /** The tab shows the same conversation when it is loaded again; an empty one is not worth it. */
   #remember() {
-    const { id, messages } = this.#thread.conversation;
-    tab.put("conversation", messages.length > 0 ? id : "");
+    const { id, messages, temporary } = this.#thread.conversation;
+    tab.put("conversation", messages.length > 0 && !temporary ? id : "");
   }
 
   #changed() {
@@ -170,7 +196,7 @@ class Chat {
   #keepSettings() {
     const { conversation } = this.#thread;
     conversation.settings = this.#settings.named();
-    if (conversation.messages.length > 0) {
+    if (conversation.messages.length > 0 && !conversation.temporary) {
       this.#quietly(this.#store.change(conversation.id, { settings: conversation.settings }));
     }
   }
@@ -201,6 +227,10 @@ class Chat {
     if (conversation) {
       download(conversation, kind);
     }
+  }
+
+  share(id) {
+    share(this.#store, id);
   }
 
   async import(content) {
@@ -250,31 +280,8 @@ class Chat {
   #escape() {
     if (this.#main.inert) {
       this.closeSidebar();
-    } else if (this.#thread.stop() === undefined && EMBEDDED) {
+    } else if (this.#thread.stop() === undefined && IN_PANEL) {
       leave();
-    }
-  }
-
-  #help() {
-    const rows = KEYS.flatMap(([what, keys]) => [element("dt", {}, element("kbd", {}, keys)), element("dd", {}, text.keyList[what])]);
-    dialog(text.keys, element("dl", { class: "keys" }, ...rows));
-  }
-
-  #key(event) {
-    const control = event.ctrlKey || event.metaKey;
-    const shortcut = `${control ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key}`.toUpperCase();
-    const open = document.querySelector("dialog[open], :popover-open");
-    const run = open ? undefined : {
-      "CTRL+SHIFT+O": () => this.begin(),
-      "CTRL+K": () => (this.#showSidebar(true), this.#sidebar.focusSearch()),
-      "CTRL+SHIFT+C": () => this.#thread.copyLast(),
-      "CTRL+/": () => this.#help(),
-      "SHIFT+ESCAPE": () => this.#composer.focus(),
-      ESCAPE: () => this.#escape(),
-    }[shortcut];
-    if (run) {
-      event.preventDefault();
-      run();
     }
   }
 }

@@ -1,13 +1,14 @@
 /**
  * A conversation: a tree of messages, since editing a message or asking again begins a branch, and at each fork the branch
  * that is shown. A message is `{id, parent, role, text, at, state}`, where a reply's state is running, done, stopped or
- * failed; it may have `error`, `event` (its call), `timings`, `feedback`, and `unsent` until the server has it.
+ * failed; it may have `files`, `options` (what to say next), `error`, `event` (its call), `timings`, `feedback`, and `unsent`
+ * until the server has it. A conversation that is `temporary` is not saved.
  */
 export class Conversation {
   #children = new Map();
 
-  constructor({ id = newId(), title = "", created = Date.now(), updated = created, settings = {}, messages = [], choices = {} } = {}) {
-    Object.assign(this, { id, title, created, updated, settings, messages: [], choices: {} });
+  constructor({ id = newId(), title = "", created = Date.now(), updated = created, settings = {}, messages = [], choices = {}, temporary = false } = {}) {
+    Object.assign(this, { id, title, created, updated, settings, temporary, messages: [], choices: {} });
     messages.forEach((message) => this.put(message));
     Object.assign(this.choices, choices);
   }
@@ -33,9 +34,9 @@ export class Conversation {
   }
 
   /** Adds what the user says after a message, null for the first, and shows it. */
-  say(parent, text) {
-    this.title ||= titleOf(text);
-    return this.#add({ parent: parent?.id ?? "", role: "user", text, state: "done", unsent: true });
+  say(parent, { text, files = [] }) {
+    this.title ||= titleOf(text) || files[0]?.orig_name;
+    return this.#add({ parent: parent?.id ?? "", role: "user", text, files, state: "done", unsent: true });
   }
 
   /** Adds a reply that is to come, and shows it. */

@@ -56,8 +56,12 @@ export function menuButton(label, items, properties = {}, picture = "more") {
   return button;
 }
 
-/** An item is a label, what to do, perhaps whether it is checked, and perhaps the label's language. */
-function menuItem(menu, [name, run, checked, lang]) {
+/** An item is null for a line between others, or a label, what to do, perhaps whether it is checked, and perhaps the label's language. */
+function menuItem(menu, content) {
+  if (content === null) {
+    return element("hr");
+  }
+  const [name, run, checked, lang] = content;
   const role = checked === undefined ? "menuitem" : "menuitemradio";
   const onclick = () => {
     menu.hidePopover();

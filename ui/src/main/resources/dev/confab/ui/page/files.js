@@ -19,11 +19,14 @@ function json({ title, created, updated, settings, choices, messages }) {
   return JSON.stringify({ title, created, updated, settings, choices, messages }, null, 2);
 }
 
-function markdown(conversation) {
+/** What is shown of a conversation, as Markdown. */
+export function markdown(conversation) {
   const names = { user: text.you, assistant: text.reply };
-  const parts = conversation.path().map(({ role, text: said }) => `<!-- ${role} -->\n## ${names[role]}\n\n${said}\n`);
+  const parts = conversation.path().map(({ role, text: said, files = [] }) => `<!-- ${role} -->\n## ${names[role]}\n\n${said}${attached(files)}\n`);
   return `# ${conversation.title}\n\n${parts.join("\n")}`;
 }
+
+const attached = (files) => files.map(({ orig_name: name }) => `\n\n*${name}*`).join("");
 
 /**
  * A new conversation from what was exported.
@@ -40,14 +43,14 @@ export function imported(content) {
 
 function fromJson({ title, settings, choices, messages }) {
   const seen = new Set([""]);
-  const checked = messages.map(({ id, parent, role, text: said, at, state, timings, feedback }) => {
+  const checked = messages.map(({ id, parent, role, text: said, at, state, timings, feedback, files, options }) => {
     const known = [id, parent, said].every((value) => typeof value === "string") && ["user", "assistant"].includes(role);
     if (!known || seen.has(id) || !seen.has(parent)) {
       throw new TypeError("not a conversation");
     }
     seen.add(id);
     const ended = ["done", "stopped", "failed"].includes(state) ? state : "stopped";
-    return { id, parent, role, text: said, at: Number(at), state: role === "user" ? "done" : ended, timings, feedback };
+    return { id, parent, role, text: said, at: Number(at) || Date.now(), files, options, state: role === "user" ? "done" : ended, timings, feedback };
   });
   return new Conversation({ title: String(title), settings: { ...settings }, messages: checked, choices: { ...choices } });
 }

@@ -9,6 +9,7 @@ import { errorText, placeInQueue } from "./message.js";
 import { notify, say } from "./notice.js";
 import { output } from "./output.js";
 import { Call, post } from "./protocol.js";
+import { tab } from "./store.js";
 import { text } from "./text.js";
 
 const LIVE_MILLISECONDS = 150;
@@ -28,8 +29,8 @@ class Form {
 
   constructor(config) {
     this.#config = config;
-    this.#session = sessionStorage.getItem("confab:session") ?? newId();
-    sessionStorage.setItem("confab:session", this.#session);
+    this.#session = tab.get("session") ?? newId();
+    tab.put("session", this.#session);
     const components = new Map(config.components.map((component) => [component.id, component]));
     const limits = { maxFileSize: config.max_file_size };
     const { inputs, additional_inputs: additional, outputs } = config.confab;
@@ -58,7 +59,7 @@ class Form {
     const results = element("div", { class: "results" }, ...this.#outputs.map((one) => one.element), this.#flags());
     const markdown = (content) => (content ? element("div", { class: "markdown" }, rendered(content)) : null);
     document.getElementById("page").replaceChildren(element("div", { class: "form" },
-      element("header", { class: "bar" }, element("h1", {}, title || document.title || this.#config.dependencies[0].api_name), pageMenu(this.#config, [])),
+      element("header", { class: "bar" }, element("h1", {}, title || document.title || this.#config.dependencies[0].api_name), pageMenu(this.#config, () => [])),
       element("main", {}, markdown(description), element("div", { class: "columns" }, this.#form, results), this.#examples(), markdown(article))));
   }
 
@@ -232,7 +233,17 @@ function mark(one, message) {
   }
 }
 
+/** Tells a page that shows this one in a frame, with `widget.js`, how high the frame has to be. */
+function tellHeight() {
+  const page = document.getElementById("page");
+  const tell = () => parent.postMessage(`confab:height:${Math.ceil(page.getBoundingClientRect().height) + 2}`, "*");
+  new ResizeObserver(tell).observe(page);
+}
+
 /** Shows the page. */
 export function showForm(config) {
   new Form(config);
+  if (parent !== window) {
+    tellHeight();
+  }
 }

@@ -3,11 +3,12 @@ import { marked } from "./library/marked.js";
 import "./library/purify.js";
 import { copyButton } from "./clipboard.js";
 import { element } from "./element.js";
+import { formulaExtensions, showFormulas } from "./formulas.js";
 import { highlighted } from "./highlight.js";
 import { text } from "./text.js";
 
 const { DOMPurify } = globalThis;
-const OPTIONS = { gfm: true, breaks: true };
+marked.use({ gfm: true, breaks: true, extensions: formulaExtensions });
 
 /** Nothing that runs, is fetched from elsewhere by itself, sends something or looks like a part of the page. */
 const SANITISED = {
@@ -20,7 +21,7 @@ const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, blockquote, table, summary";
 
 /** The nodes for a whole text. */
 export function rendered(markdown) {
-  return fragment(marked.lexer(markdown, OPTIONS), true);
+  return fragment(marked.lexer(markdown), true);
 }
 
 /**
@@ -45,7 +46,7 @@ export class GrowingMarkdown {
     }
     this.#source = source;
     this.#tail.forEach((node) => node.remove());
-    const tokens = marked.lexer(source.slice(this.#finished), OPTIONS);
+    const tokens = marked.lexer(source.slice(this.#finished));
     const last = tokens.findLastIndex((token) => token.type !== "space");
     const finished = tokens.slice(0, Math.max(last, 0));
     finished.links = tokens.links;
@@ -74,7 +75,7 @@ export class GrowingMarkdown {
 }
 
 function fragment(tokens, complete) {
-  const nodes = DOMPurify.sanitize(marked.parser(tokens, OPTIONS), SANITISED);
+  const nodes = DOMPurify.sanitize(marked.parser(tokens), SANITISED);
   nodes.querySelectorAll("a[href]").forEach((link) => Object.assign(link, { target: "_blank", rel: "noopener noreferrer" }));
   nodes.querySelectorAll("img").forEach(replaceForeign);
   nodes.querySelectorAll("input").forEach((box) => (box.type === "checkbox" ? (box.disabled = true) : box.remove()));
@@ -85,6 +86,7 @@ function fragment(tokens, complete) {
     table.replaceWith(frame);
     frame.append(table);
   });
+  showFormulas(nodes);
   codeBlocks(nodes, tokens, complete);
   return nodes;
 }

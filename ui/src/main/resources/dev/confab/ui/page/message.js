@@ -1,29 +1,38 @@
 /** One message of a chat with the buttons below it. */
+import { attachedFiles } from "./attachments.js";
 import { copyButton } from "./clipboard.js";
+import { editor } from "./editor.js";
 import { element, iconButton } from "./element.js";
-import { grow } from "./fields.js";
-import { GrowingMarkdown } from "./markdown.js";
-import { chosenLanguage, text } from "./text.js";
+import { regionalLanguage, text } from "./text.js";
+import { ReplyText, withoutThoughts } from "./thoughts.js";
 
-/** A view of a message; `actions` are the chat's methods that the buttons call. */
+/**
+ * A view of a message; `actions` are the chat's methods that the buttons call, null for one that is only to be read;
+ * `avatars` are the roles that have pictures.
+ */
 export class MessageView {
   #message;
   #actions;
   #body = element("div", { class: "body" });
   #foot = element("footer");
   #note = element("div", { class: "note" });
-  #markdown = new GrowingMarkdown(this.#body);
+  #additions = element("div", { class: "additions" });
+  #added = "";
+  #reply;
   #frame = 0;
   #complete = "";
 
-  constructor(message, actions) {
+  constructor(message, actions, avatars) {
     this.#message = message;
     this.#actions = actions;
-    const name = message.role === "user" ? text.you : text.reply;
-    this.element = element("li", { class: `message ${message.role}` },
-      element("h2", { class: "hidden" }, name), this.#body, this.#note, this.#foot);
-    if (message.role === "user") {
+    const { role } = message;
+    const avatar = avatars.includes(role) ? element("img", { class: "avatar", src: `avatar/${role}`, alt: "" }) : null;
+    this.element = element("li", { class: `message ${role}` },
+      element("h2", { class: "hidden" }, role === "user" ? text.you : text.reply), avatar, this.#body, this.#additions, this.#note, this.#foot);
+    if (role === "user") {
       this.#body.dir = "auto";
+    } else {
+      this.#reply = new ReplyText(this.#body);
     }
   }
 
@@ -34,13 +43,29 @@ export class MessageView {
     this.element.classList.toggle("last", isLast);
     if (role === "user") {
       this.#body.textContent = content;
+      this.#body.hidden = content === "";
     } else if (state !== "running") {
       this.#end(content);
     } else if (content !== "") {
-      this.#markdown.update(content);
+      this.#reply.update(content);
     }
+    this.#showAdditions(isLast);
     this.#showNote(state);
     this.#foot.replaceChildren(...(state === "running" ? [] : this.#buttons(versions, isLast)));
+  }
+
+  #showAdditions(isLast) {
+    const { files = [], options = [] } = this.#message;
+    const offered = isLast && this.#actions ? options : [];
+    const added = JSON.stringify([files, offered]);
+    if (added !== this.#added) { // else pictures would be loaded again
+      this.#added = added;
+      const buttons = offered.map((option) =>
+        element("button", { type: "button", dir: "auto", onclick: () => this.#actions.send({ text: option }) }, option));
+      this.#additions.replaceChildren(
+        ...(files.length > 0 ? [attachedFiles(files)] : []),
+        ...(buttons.length > 0 ? [element("div", { class: "options", role: "group", "aria-label": text.options }, ...buttons)] : []));
+    }
   }
 
   #end(content) {
@@ -48,7 +73,7 @@ export class MessageView {
     this.#frame = 0;
     if (content !== this.#complete) {
       this.#complete = content;
-      this.#markdown.end(content);
+      this.#reply.end(content);
     }
   }
 
@@ -57,7 +82,7 @@ export class MessageView {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#note.replaceChildren();
-      this.#markdown.update(this.#message.text);
+      this.#reply.update(this.#message.text);
     });
   }
 
@@ -68,15 +93,15 @@ export class MessageView {
   }
 
   #showNote(state) {
-    const { error, text: content } = this.#message;
-    if (state === "failed") {
+    const { error, text: content, files = [] } = this.#message;
+    if (state === "failed" && this.#actions) {
       const again = error?.kind === "login"
         ? element("button", { type: "button", onclick: () => location.reload() }, text.logIn)
         : element("button", { type: "button", onclick: () => this.#actions.again(this.#message) }, text.tryAgain);
       this.#note.replaceChildren(element("div", { class: "failure", role: "alert" }, element("p", { dir: "auto" }, errorText(error)), again));
     } else if (state === "stopped") {
       this.#note.replaceChildren(element("span", { class: "small" }, text.stopped));
-    } else if (state === "done" && content === "") {
+    } else if (state === "done" && content === "" && files.length === 0) {
       this.#note.replaceChildren(element("span", { class: "small" }, text.noReply));
     } else if (state === "running" && content === "") {
       this.wait("");
@@ -90,11 +115,14 @@ export class MessageView {
     const actions = this.#actions;
     const buttons = versions.length > 1 ? [this.#branches(versions)] : [];
     if (message.state === "failed" && message.text === "") {
-      return isLast ? [...buttons, this.#undo()] : buttons;
+      return isLast && actions ? [...buttons, this.#undo()] : buttons;
     }
-    buttons.push(copyButton(text.copy, () => message.text));
+    buttons.push(copyButton(text.copy, () => withoutThoughts(message.text)));
+    if (actions === null) {
+      return [...buttons, timeOf(message)];
+    }
     if (message.role === "user") {
-      return [...buttons, iconButton("edit", text.edit, () => this.edit())];
+      return [timeOf(message), ...buttons, iconButton("edit", text.edit, () => this.edit())];
     }
     buttons.push(iconButton("retry", text.retry, () => actions.again(message)));
     if (isLast) {
@@ -103,7 +131,7 @@ export class MessageView {
     buttons.push(...actions.ratings().map(([name, label, option]) => iconButton(name, label, () => actions.rate(message, option), {
       "aria-pressed": String(message.feedback?.option === option),
     })));
-    return message.timings ? [...buttons, speedOf(message.timings)] : buttons;
+    return [...buttons, timeOf(message), ...(message.timings ? [speedOf(message.timings)] : [])];
   }
 
   #undo() {
@@ -121,40 +149,29 @@ export class MessageView {
 
   /** Lets the user change the message and send it again. */
   edit() {
-    const area = element("textarea", { value: this.#message.text, "aria-label": text.editing, dir: "auto" });
     const close = () => {
       form.remove();
       this.element.classList.remove("editing");
       this.element.querySelector("footer button[title='" + text.edit + "']")?.focus();
     };
-    const form = element("form", {}, area, element("div", { class: "buttons" },
-      element("button", { type: "button", onclick: close }, text.cancel), element("button", { class: "primary" }, text.send)));
-    area.addEventListener("input", () => grow(area));
-    area.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") {
-        event.stopPropagation();
-        close();
-      } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        form.requestSubmit();
-      }
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (area.value.trim() !== "" && this.#actions.edit(this.#message, area.value.trim())) {
-        close();
-      }
-    });
+    const form = editor(this.#message.text, (changed) => this.#actions.edit(this.#message, changed) && close(), close);
     this.element.classList.add("editing");
     this.element.append(form);
-    grow(area);
-    area.focus();
-    area.setSelectionRange(area.value.length, area.value.length);
+    form.begin();
   }
 }
 
 function dots() {
   return element("span", { class: "dots" }, element("i"), element("i"), element("i"));
+}
+
+/** When it was said, small: the time of today, or the day too. */
+function timeOf({ at }) {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const options = isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
+  const whole = date.toLocaleString(regionalLanguage, { dateStyle: "full", timeStyle: "medium" });
+  return element("time", { class: "small", dateTime: date.toISOString(), title: whole }, date.toLocaleString(regionalLanguage, options));
 }
 
 /** How quick a reply was, small. */
@@ -164,7 +181,7 @@ function speedOf({ first, speed, unit }) {
   return element("span", { class: "small speed" }, parts.join(" · "));
 }
 
-const shortNumber = (number) => number.toLocaleString(chosenLanguage, { maximumSignificantDigits: 2 });
+const shortNumber = (number) => number.toLocaleString(regionalLanguage, { maximumSignificantDigits: 2 });
 
 /** Where a call waits, from the protocol's message. */
 export function placeInQueue({ rank, rank_eta: seconds }) {

@@ -191,7 +191,7 @@ export async function upload(files) {
 }
 
 /** Where a file that the server knows can be got. */
-export const addressOf = (file) => `gradio_api/file=${file.path}`;
+export const addressOf = ({ path }) => `gradio_api/file=${path.split("/").map(encodeURIComponent).join("/")}`;
 
 /** Waits, but no longer than until the browser says that the network is back. */
 function pause(milliseconds) {

@@ -8,13 +8,18 @@ const MAX_CHARACTERS = 1 << 20;
 
 /** A reply that is coming: keeps the message up to date and tells `watcher` of it. */
 export class PendingReply {
+  #takesFiles;
   #message;
   #watcher;
   #store;
   #call;
 
-  /** `watcher` has `grew()`, `waits(what, fraction)`, `notes(text)`, `started()` and `ended()`. */
-  constructor(name, conversation, message, store, watcher) {
+  /**
+   * The function has a `name` and perhaps `takesFiles`; `watcher` has `grew()`, `waits(what, fraction)`, `notes(text)`,
+   * `started()` and `ended()`.
+   */
+  constructor({ name, takesFiles }, conversation, message, store, watcher) {
+    this.#takesFiles = takesFiles;
     this.conversation = conversation;
     this.#message = message;
     this.#store = store;
@@ -36,7 +41,11 @@ export class PendingReply {
       ...(asked.unsent ? { parent: asked.parent } : {}),
     };
     const history = historyOf(conversation.before(asked));
-    const body = { data: [asked.text, ...settings], history, session_hash: conversation.id, conversation: place };
+    const message = this.#takesFiles ? { text: asked.text, files: asked.files ?? [] } : asked.text;
+    const body = { data: [message, ...settings], history, session_hash: conversation.id };
+    if (!conversation.temporary) {
+      body.conversation = place;
+    }
     return this.#end(this.#call.start(body));
   }
 
@@ -49,9 +58,14 @@ export class PendingReply {
     return this.#call.stop();
   }
 
+  /** The reply is a text, or at its end a message where there is more to it. */
   #grew(reply) {
-    if (reply !== this.#message.text) {
-      this.#message.text = reply;
+    const { content, options } = typeof reply === "string" ? { content: [{ text: reply }] } : reply;
+    const said = content.map((part) => part.text ?? "").join("");
+    const files = content.flatMap((part) => part.file ?? []).map(({ path, orig_name }) => ({ path, orig_name }));
+    Object.assign(this.#message, { files, options: (options ?? []).map(({ value }) => value) });
+    if (said !== this.#message.text) {
+      this.#message.text = said;
       this.#watcher.grew();
     }
   }
@@ -105,16 +119,16 @@ export class PendingReply {
 function historyOf(messages) {
   const answered = messages.filter((message, i) => {
     const reply = message.role === "user" ? messages[i + 1] : message;
-    return reply?.text;
+    return reply?.text || reply?.files?.length > 0;
   });
   let characters = 0;
   const recent = [];
-  for (const { role, text } of answered.toReversed().slice(0, MAX_MESSAGES)) {
+  for (const { role, text, files = [] } of answered.toReversed().slice(0, MAX_MESSAGES)) {
     characters += text.length;
     if (characters > MAX_CHARACTERS) {
       break;
     }
-    recent.push({ role, content: text });
+    recent.push({ role, content: files.length === 0 ? text : [{ type: "text", text }, ...files.map((file) => ({ type: "file", file }))] });
   }
   return recent.reverse();
 }

@@ -106,6 +106,7 @@ export class Sidebar {
       }, title),
       menuButton(text.moreOf({ title }), () => [
         [text.rename, () => this.#rename(id, title)],
+        [text.share, () => actions.share(id)],
         [text.exportMarkdown, () => actions.export(id, "md")],
         [text.exportJson, () => actions.export(id, "json")],
         [text.delete, () => actions.delete(id, title)],

@@ -59,6 +59,22 @@ export class ConversationStore {
     await this.#send("PUT", id, `${address(id)}/messages/${message}/feedback`, { option, comment });
   }
 
+  /** The token by which others read it; null if there is none. */
+  async shareToken(id) {
+    return (await (await request(`${address(id)}/share`)).json()).token;
+  }
+
+  /** Lets others read it; the token by which they do. */
+  async share(id) {
+    return (await (await request(`${address(id)}/share`, { method: "POST" })).json()).token;
+  }
+
+  /** Lets others read it no longer; null, as there is no token any more. */
+  async withdraw(id) {
+    await request(`${address(id)}/share`, { method: "DELETE" });
+    return null;
+  }
+
   /** Tells other tabs that a conversation is not what it was. */
   changed(id) {
     this.#tabs.postMessage(id);

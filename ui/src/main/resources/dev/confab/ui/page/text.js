@@ -12,6 +12,9 @@ export const languages = all;
 /** The code of the one that is shown. */
 export const chosenLanguage = language;
 
+/** The same as the reader's country writes times and numbers, if the browser tells. */
+export const regionalLanguage = navigator.languages.find((one) => one.split("-")[0] === language) ?? language;
+
 /** The texts by their names in the locale files; one with places, such as `{title}`, is a function of an object with them. */
 export const text = made(texts);
 

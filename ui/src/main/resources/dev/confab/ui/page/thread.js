@@ -2,6 +2,8 @@
 import { copy } from "./clipboard.js";
 import { Conversation } from "./conversation.js";
 import { element, iconButton } from "./element.js";
+import { markdown } from "./files.js";
+import { Keeping } from "./keeping.js";
 import { rendered } from "./markdown.js";
 import { errorText, MessageView } from "./message.js";
 import { notify, say } from "./notice.js";
@@ -9,14 +11,15 @@ import { Ratings } from "./ratings.js";
 import { PendingReply } from "./reply.js";
 import { Follower } from "./scroll.js";
 import { text } from "./text.js";
+import { withoutThoughts } from "./thoughts.js";
 
 export class Thread {
-  #name;
+  #function;
+  #avatars;
   #store;
-  #memory;
+  #keeping;
   #settings;
   #ratings;
-  #changed;
   #follower;
   #conversation = new Conversation();
   #pending = new Map();
@@ -29,12 +32,14 @@ export class Thread {
 
   /** `welcome` is what an empty conversation shows; `changed(id)` is told when the list of conversations has to change. */
   constructor(config, { store, memory, settings, welcome, changed }) {
-    this.#name = config.dependencies[0].api_name;
+    const [input] = config.confab.inputs;
+    const takesFiles = config.components.find(({ id }) => id === input).type === "multimodaltextbox";
+    this.#function = { name: config.dependencies[0].api_name, takesFiles };
+    this.#avatars = config.confab.avatars;
     this.#store = store;
-    this.#memory = memory;
+    this.#keeping = new Keeping(store, memory, changed);
     this.#settings = settings;
     this.#welcome = welcome;
-    this.#changed = changed;
     this.#ratings = new Ratings(config.confab.flagging, store, settings);
     this.element = element("div", { class: "scroll" }, welcome, this.#list);
     this.jump = iconButton("down", text.jump, () => this.#follower.follow(), { class: "icon jump", hidden: true });
@@ -54,7 +59,7 @@ export class Thread {
 
   /** A conversation that is here already: one whose reply is coming, or that the server does not have yet. */
   known(id) {
-    const unsent = this.#memory.get(`unsent:${id}`);
+    const unsent = this.#keeping.unsent(id);
     return this.#pending.get(id)?.conversation ?? (unsent ? new Conversation(unsent) : null);
   }
 
@@ -85,13 +90,13 @@ export class Thread {
   leave(id) {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    this.#memory.put(`unsent:${id}`, null);
+    this.#keeping.forget(id);
     pending?.stop();
   }
 
   // --- sending
 
-  /** Sends a message; false if that is not possible now. */
+  /** Sends a message, `{text, files}`; false if that is not possible now. */
   send(message) {
     const last = this.#conversation.path().at(-1);
     return this.#unlessRunning((settings) => this.#answer(this.#conversation.say(last, message), settings));
@@ -100,7 +105,7 @@ export class Thread {
   /** Sends a changed message in place of an old one. */
   edit(message, changed) {
     const before = this.#conversation.before(message).at(-1);
-    return this.#unlessRunning((settings) => this.#answer(this.#conversation.say(before, changed), settings));
+    return this.#unlessRunning((settings) => this.#answer(this.#conversation.say(before, { text: changed, files: message.files }), settings));
   }
 
   /** Asks for another reply in place of one. */
@@ -120,19 +125,15 @@ export class Thread {
     const asked = this.#conversation.before(reply).at(-1);
     this.#remove(asked, !asked.unsent);
     this.composer.value = asked.text;
+    this.composer.files = asked.files ?? [];
     this.draft(asked.text);
     this.#show();
     this.composer.focus();
   }
 
-  #remove(message, isKept) {
-    const { id, messages } = this.#conversation;
+  #remove(message, known) {
     this.#conversation.remove(message);
-    if (isKept) {
-      this.#quietly(this.#store.remove(id, message.id));
-    } else {
-      this.#memory.put(`unsent:${id}`, messages.length > 1 ? this.#conversation : null);
-    }
+    this.#keeping.removed(this.#conversation, message, known);
   }
 
   /** Stops the reply that is coming; undefined if there is none. */
@@ -149,14 +150,23 @@ export class Thread {
 
   async copyLast() {
     const last = this.#conversation.path().findLast(({ role }) => role === "assistant");
-    if (last && (await copy(last.text))) {
-      notify(text.copied);
+    if (last) {
+      await this.#copy(withoutThoughts(last.text));
     }
+  }
+
+  /** Copies what is shown, as Markdown. */
+  async copyAll() {
+    await this.#copy(markdown(this.#conversation));
+  }
+
+  async #copy(content) {
+    notify((await copy(content)) ? text.copied : text.copyFailed);
   }
 
   /** Keeps what was written and not sent. */
   draft(written) {
-    this.#memory.put(`draft:${this.#conversation.messages.length > 0 ? this.#conversation.id : ""}`, written || null);
+    this.#keeping.draft(this.#conversation, written);
   }
 
   get #running() {
@@ -193,29 +203,18 @@ export class Thread {
       grew: () => view()?.grow(),
       waits: (what, fraction) => reply.text === "" || what !== "" ? view()?.wait(what, fraction) : view()?.grow(),
       notes: notify,
-      started: () => this.#started(conversation),
+      started: () => this.#keeping.began(conversation),
       ended: () => this.#ended(conversation, reply),
     };
-    const pending = new PendingReply(this.#name, conversation, reply, this.#store, watcher);
+    const pending = new PendingReply(this.#function, conversation, reply, this.#store, watcher);
     this.#pending.set(conversation.id, pending);
     begin(pending);
-  }
-
-  #started(conversation) {
-    conversation.messages.forEach((message) => delete message.unsent);
-    this.#memory.put(`unsent:${conversation.id}`, null);
-    this.#store.changed(conversation.id);
-    this.#changed(conversation.id);
   }
 
   #ended(conversation, reply) {
     if (this.#pending.get(conversation.id)?.conversation === conversation) {
       this.#pending.delete(conversation.id);
-      if (conversation.messages.some(({ unsent }) => unsent)) {
-        this.#memory.put(`unsent:${conversation.id}`, conversation);
-      }
-      this.#store.changed(conversation.id);
-      this.#changed(conversation.id);
+      this.#keeping.ended(conversation);
     }
     if (this.#conversation === conversation) {
       this.#show();
@@ -227,7 +226,7 @@ export class Thread {
     if (state === "failed") {
       return; // the failure is an alert itself
     }
-    const { textContent } = element("div", {}, rendered(content));
+    const { textContent } = element("div", {}, rendered(withoutThoughts(content)));
     say(state === "stopped" ? text.stopped : text.answered({ text: textContent || errorText(error) }));
   }
 
@@ -236,14 +235,14 @@ export class Thread {
   /** Shows another branch. */
   choose(message) {
     this.#conversation.choose(message);
-    this.#quietly(this.#store.choose(this.#conversation.id, message.id));
+    this.#keeping.chose(this.#conversation, message);
     this.#show();
     this.#views.get(message.id).element.querySelector(".branches button:not(:disabled)")?.focus();
   }
 
-  /** The buttons of a reply for opinions. */
+  /** The buttons of a reply for opinions; what is not saved gets none. */
   ratings() {
-    return this.#ratings.buttons();
+    return this.#conversation.temporary ? [] : this.#ratings.buttons();
   }
 
   async rate(reply, option) {
@@ -256,7 +255,7 @@ export class Thread {
     const conversation = this.#conversation;
     const path = conversation.path();
     const views = path.map((message) => {
-      const view = this.#views.get(message.id) ?? new MessageView(message, this);
+      const view = this.#views.get(message.id) ?? new MessageView(message, this, this.#avatars);
       this.#views.set(message.id, view);
       view.show(conversation.versions(message), message === path.at(-1));
       return view.element;
@@ -266,10 +265,5 @@ export class Thread {
     views.forEach((one, i) => this.#list.children[i] !== one && this.#list.insertBefore(one, this.#list.children[i] ?? null));
     this.#welcome.hidden = path.length > 0;
     this.composer.running = this.#running;
-  }
-
-  /** What the page shows is right already; that it is not kept is worth no more than a word. */
-  #quietly(promise) {
-    promise.catch((error) => notify(errorText(error)));
   }
 }

@@ -1,6 +1,7 @@
 /*
  * Puts the chat into any page: a button that opens it in a panel. <script src="https://chat.example/widget.js"></script>
  * May have data-title, data-side ("left"), data-open. A program opens and closes it by confab.open() and confab.close().
+ * With data-inline, the page stands where the script is, without a button; one that is no chat gets the height that it needs.
  */
 (() => {
   const TEXTS = {{texts}};
@@ -24,8 +25,11 @@
     section[hidden] { display: none; }
     iframe { border: 0; display: block; height: 100%; width: 100%; }
     :host([data-side="left"]) :is(button, section) { inset-inline: 1.25rem auto; }
+    :host([data-inline]) { display: block; }
+    :host([data-inline]) button { display: none; }
+    :host([data-inline]) section { box-shadow: none; height: var(--confab-height, 40rem); inset: auto; position: static; width: auto; }
     @media (max-width: 30rem) {
-      section { border: 0; border-radius: 0; height: auto; inset: 0; width: auto; }
+      :host(:not([data-inline])) section { border: 0; border-radius: 0; height: auto; inset: 0; width: auto; }
       :host([data-open]) button { display: none; }
     }
   `;
@@ -56,8 +60,8 @@
       root.append(this.#panel, this.#button);
       this.#label();
       addEventListener("message", ({ origin, source, data }) => {
-        if (origin === home.origin && source === this.#frame?.contentWindow && data === "confab:close") {
-          this.close();
+        if (origin === home.origin && source === this.#frame?.contentWindow) {
+          this.#told(String(data));
         }
       });
     }
@@ -68,8 +72,22 @@
       if (script.dataset.side) {
         this.dataset.side = script.dataset.side;
       }
-      if ("open" in script.dataset) {
+      if ("inline" in script.dataset) {
+        this.dataset.inline = "";
+        this.#panel.setAttribute("role", "region");
+      }
+      if ("open" in script.dataset || "inline" in script.dataset) {
         this.#show();
+      }
+    }
+
+    /** What the page in the frame says. */
+    #told(message) {
+      const [, height] = message.match(/^confab:height:(\d{1,5})$/) ?? [];
+      if (message === "confab:close") {
+        this.close();
+      } else if (height && "inline" in this.dataset) {
+        this.#panel.style.height = `${height}px`;
       }
     }
 
@@ -92,7 +110,7 @@
         this.#frame = document.createElement("iframe");
         this.#frame.title = title || TEXTS.open;
         this.#frame.allow = "clipboard-write";
-        this.#frame.src = new URL("?embedded", home).href;
+        this.#frame.src = new URL("inline" in this.dataset ? "?embedded=inline" : "?embedded", home).href;
         this.#panel.append(this.#frame);
       }
       this.#panel.hidden = false;
@@ -117,7 +135,11 @@
   const show = () => {
     customElements.define("confab-widget", ConfabWidget);
     const widget = document.createElement("confab-widget");
-    document.body.append(widget);
+    if ("inline" in script.dataset) {
+      script.after(widget);
+    } else {
+      document.body.append(widget);
+    }
     globalThis.confab = { open: () => widget.open(), close: () => widget.close() };
   };
   if (document.body) {

@@ -3,8 +3,10 @@ package dev.confab.ui.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confab.ui.conversation.Feedback;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +81,8 @@ final class ComponentTest {
                     file     | null                 | null
                     files    | [{'path':'known/a.txt'}] | [UploadedFile[path=/store/a.txt, name=a.txt]]
                     image    | {'path':'known/a.txt'} | UploadedFile[path=/store/a.txt, name=a.txt]
-                    chatbot  | [{'role':'user','content':'hi'}] | [ChatMessage[role=user, content=hi]]
-                    chatbot  | [{'role':'assistant','content':[{'type':'text','text':'h'},{'type':'text','text':'o'}]}] | [ChatMessage[role=assistant, content=ho]]
+                    chatbot  | [{'role':'user','content':'hi'}] | [ChatMessage[role=user, content=hi, files=[], options=[]]]
+                    chatbot  | [{'role':'assistant','content':[{'type':'text','text':'h'},{'type':'text','text':'o'}]}] | [ChatMessage[role=assistant, content=ho, files=[], options=[]]]
                     """)
     void aValueFromAClientIsReadAsJava(String component, String sent, String read) {
         assertThat(String.valueOf(component(component).read(json(sent), FILES))).isEqualTo(read);
@@ -116,8 +118,8 @@ final class ComponentTest {
         assertThat(written("text", null)).isEqualTo("null");
         assertThat(written("number", 1.5)).isEqualTo("1.5");
         assertThat(written("checkbox", true)).isEqualTo("true");
-        assertThat(written("json", Map.of("a", new ChatMessage("user", "hi"))))
-                .isEqualTo("{\"a\":{\"role\":\"user\",\"content\":\"hi\"}}");
+        assertThat(written("json", Map.of("a", new Feedback("Like", "so", Instant.EPOCH))))
+                .isEqualTo("{\"a\":{\"option\":\"Like\",\"comment\":\"so\",\"at\":\"1970-01-01T00:00:00Z\"}}");
         assertThat(written("state", "secret")).isEqualTo("null");
         assertThat(written("choices", List.of("a"))).isEqualTo("[\"a\"]");
         assertThat(written("chatbot", List.of(ChatMessage.user("hi"))))
@@ -145,7 +147,7 @@ final class ComponentTest {
 
     @Test
     void textBecomesHtmlThatShowsJustThisText() {
-        assertThat(Html.escape("<a href=\"x\" title='y'>&</a>"))
+        assertThat(Markup.escape("<a href=\"x\" title='y'>&</a>"))
                 .isEqualTo("&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;&lt;/a&gt;");
     }
 

@@ -58,7 +58,9 @@ public abstract class ConversationStoreContract {
         StoredMessage failed = StoredMessage.running("r2", "m1", "event", BEGIN)
                 .ended(State.FAILED, "The begin", "The parrot is asleep.", null);
         StoredMessage rated = reply("r1", "m1", "Zwölf Bögen 🦜 \u0000?")
-                .withFeedback(new Feedback("Dislike", "too \"dull\"", BEGIN));
+                .withFeedback(new Feedback("Dislike", "too \"dull\"", BEGIN))
+                .withAdditions(new Additions(
+                        List.of(new Additions.File("0123/böse \u0000 \"x\".png", "böse.png")), List.of("Yes", "Nö")));
         StoredConversation whole = new StoredConversation(
                 new ConversationSummary("c1", "Title", BEGIN, BEGIN.plusSeconds(1)),
                 Map.of("Loud", true, "Words", List.of("a", "b"), "Seed", 42, "Name", "x"),
@@ -229,6 +231,49 @@ public abstract class ConversationStoreContract {
         assertThat(list(ANN, ConversationQuery.newest(10))).isEmpty();
         assertThat(store.restore(ANN, "c1")).isFalse();
         assertThat(list(BOB, ConversationQuery.newest(10))).containsExactly("c1");
+    }
+
+    @Test
+    void whoKnowsTheTokenReadsWhatIsSharedUntilItIsWithdrawn() {
+        StoredConversation whole = conversation("c1", "One", BEGIN, question("m1", "", "a"));
+        store.save(ANN, whole);
+        store.save(ANN, conversation("c2", "Two", BEGIN));
+        store.save(BOB, conversation("c1", "Bob's", BEGIN));
+        assertThat(store.shareToken(ANN, "c1")).isEmpty();
+        assertThat(store.loadShared("token-1")).isEmpty();
+        assertThat(store.share(ANN, "c1", "token-1")).isTrue();
+        assertThat(store.share(BOB, "none", "token-2")).isFalse();
+        assertThat(store.share(BOB, "c2", "token-2")).as("another owner's").isFalse();
+
+        assertThat(store.shareToken(ANN, "c1")).contains("token-1");
+        assertThat(store.shareToken(BOB, "c1")).isEmpty();
+        assertThat(store.loadShared("token-1")).contains(whole);
+        assertThat(store.loadShared("token-2")).isEmpty();
+        assertThat(store.loadShared("")).isEmpty();
+        store.share(ANN, "c1", "token-3");
+        assertThat(store.loadShared("token-1"))
+                .as("there is one token at a time")
+                .isEmpty();
+        assertThat(store.share(ANN, "c1", null)).isTrue();
+        assertThat(store.loadShared("token-3")).isEmpty();
+        assertThat(store.shareToken(ANN, "c1")).isEmpty();
+    }
+
+    @Test
+    void aSharedConversationIsReadAsItBecomesAndNotOnceItIsDeleted() {
+        store.save(ANN, conversation("c1", "One", BEGIN, question("m1", "", "a")));
+        store.share(ANN, "c1", "token");
+        store.put(ANN, "c1", List.of(reply("r1", "m1", "later")));
+        assertThat(store.loadShared("token").orElseThrow().messages()).hasSize(2);
+
+        store.delete(ANN, "c1");
+        assertThat(store.loadShared("token")).isEmpty();
+        store.restore(ANN, "c1");
+        assertThat(store.loadShared("token")).isPresent();
+        store.save(ANN, conversation("c1", "Saved again", BEGIN));
+        assertThat(store.loadShared("token").orElseThrow().summary().title()).isEqualTo("Saved again");
+        store.deleteAll(ANN);
+        assertThat(store.loadShared("token")).isEmpty();
     }
 
     @Test
