@@ -1,0 +1,107 @@
+package dev.confab.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.confab.dialogue.filter.FilterResult;
+import dev.confab.server.access.InputLimits;
+import dev.confab.server.access.TrafficLimits;
+import dev.confab.ui.Chromium;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What people see on the page when more is asked than the server does. */
+final class PageLimitsInBrowserTest {
+    private static Chromium chromium;
+
+    private final CountDownLatch go = new CountDownLatch(1);
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void theyWaitInLineAndAreAskedToComeBackWhenItIsFull() {
+        try (TestServer server = serving(
+                        TrafficLimits.defaults().withPageRepliesAtOnce(1).withRequestsInAll(2));
+                BrowserContext context = chromium.newContext(1200, 800)) {
+            Page first = open(context, server);
+            say(first, "slow");
+            assertThat(first.locator(".message.assistant")).hasAttribute("aria-busy", "true");
+            Page second = open(context, server);
+            say(second, "Hello!");
+            assertThat(second.locator(".message.assistant")).hasAttribute("aria-busy", "true");
+            Page third = open(context, server);
+            say(third, "Hello!");
+            assertThat(third.locator(".message.assistant .note")).containsText("Place 2 in the queue");
+            Page fourth = open(context, server);
+            say(fourth, "Hello!");
+            assertThat(fourth.getByRole(AriaRole.ALERT)).containsText("Too many people are asking at the moment");
+
+            go.countDown();
+            assertThat(first.locator(".message.assistant")).hasAttribute("aria-busy", "false");
+            assertThat(third.locator(".message.assistant")).hasAttribute("aria-busy", "false");
+            assertThat(third.locator(".message.assistant .body")).not().isEmpty();
+        }
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeBack() {
+        try (TestServer server = serving(TrafficLimits.defaults().withRequestsPerMinute(1));
+                BrowserContext context = chromium.newContext(1200, 800)) {
+            Page page = open(context, server);
+            say(page, "Hello!");
+            assertThat(page.locator(".message.assistant")).hasAttribute("aria-busy", "false");
+            say(page, "Hello again!");
+            assertThat(page.getByRole(AriaRole.ALERT).last())
+                    .containsText("more than 1 requests in a minute; try again in");
+        }
+    }
+
+    /** A server whose chatbot thinks about "slow" until it is let go. */
+    private TestServer serving(TrafficLimits limits) {
+        return TestServer.start(
+                options -> options.withLimits(InputLimits.defaults(), limits),
+                bot -> bot.inputFilter(text -> {
+                    if (text.equals("slow")) {
+                        awaitGo();
+                    }
+                    return FilterResult.passed();
+                }));
+    }
+
+    private void awaitGo() {
+        try {
+            go.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Page open(BrowserContext context, TestServer server) {
+        Page page = context.newPage();
+        page.navigate(server.server.url() + "/");
+        return page;
+    }
+
+    private static void say(Page page, String text) {
+        var field = page.getByRole(
+                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message").setExact(true));
+        field.fill(text);
+        field.press("Enter");
+    }
+}
