@@ -135,14 +135,15 @@ final class ServeCommand implements Callable<Integer> {
             throws IOException {
         ModelOptions how = selection.options(surroundings, common);
         var loading = new FirstProgress(how.progress(), () -> announce(server));
-        try (LoadedChatbot loaded = LoadedChatbot.load(
-                builder, chatbot.ranking, selection, how.withProgress(loading), surroundings)) {
+        try (LoadedChatbot loaded =
+                LoadedChatbot.load(builder, chatbot.ranking, selection, how.withProgress(loading), surroundings)) {
             server.answerWith(loaded.bot());
             loading.say();
             if (token == null) {
                 ShutdownHook.awaitInterruption();
             } else {
-                answerOnTelegram(telegram.bot(loaded.bot(), store, token, surroundings).metrics(server.meters()));
+                answerOnTelegram(
+                        telegram.bot(loaded.bot(), store, token, surroundings).metrics(server.meters()));
             }
             server.close(); // the replies under way need the model
         }

@@ -75,16 +75,8 @@ final class ServeCommandTest {
         Instant now = Instant.now();
         keep(data, "old", now.minus(Duration.ofDays(31)));
         keep(data, "new", now.minus(Duration.ofDays(29)));
-        try (RunningCommand _ = serve(
-                "serve",
-                "--model",
-                Shell.TINY,
-                "--port",
-                "0",
-                "--data",
-                data.toString(),
-                "--keep-days",
-                "30")) {
+        try (RunningCommand _ =
+                serve("serve", "--model", Shell.TINY, "--port", "0", "--data", data.toString(), "--keep-days", "30")) {
             await().until(() -> kept(data).equals(List.of("new")));
         }
         assertThat(new Shell().run("serve", "--model", Shell.TINY, "--keep-days", "0"))
@@ -111,7 +103,16 @@ final class ServeCommandTest {
     @Test
     void whatTheChatbotCanDoAndMayNotSayHoldsForThePage() throws Exception {
         try (RunningCommand serving = serve(
-                "serve", "--model", Shell.TINY, "--port", "0", "--skills", "--persona", "captain", "--candidates", "2")) {
+                "serve",
+                "--model",
+                Shell.TINY,
+                "--port",
+                "0",
+                "--skills",
+                "--persona",
+                "captain",
+                "--candidates",
+                "2")) {
             assertThat(serving.askThePage("What is 6 times 7?")).contains("event: complete", "42");
             assertThat(serving.askThePage("go and kill yourself")).contains("event: complete", "be kind to each other");
             assertThat(serving.get("/metrics"))
@@ -133,7 +134,8 @@ final class ServeCommandTest {
         }
         assertThat(new Shell().run("serve", "--model", Shell.TINY, "--api-filter", "strict"))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(2))
-                .satisfies(result -> assertThat(result.err()).contains("--api-filter strict: choose none, safe or kid-safe"));
+                .satisfies(result ->
+                        assertThat(result.err()).contains("--api-filter strict: choose none, safe or kid-safe"));
     }
 
     @Test

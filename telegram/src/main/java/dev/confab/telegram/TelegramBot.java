@@ -136,8 +136,8 @@ public final class TelegramBot implements AutoCloseable {
                 answers,
                 new SettingsMenu(options.personas, gifs.available()),
                 new Administrators(api));
-        var commands = new Commands(
-                store, chats, outbox, gifs, answers, settings, me.firstName(), options.privacyNotice);
+        var commands =
+                new Commands(store, chats, outbox, gifs, answers, settings, me.firstName(), options.privacyNotice);
         var handling = new Handling(
                 new Handling.Parts(
                         store,
