@@ -1,5 +1,6 @@
 package dev.confab.dialogue.filter;
 
+import dev.confab.dialogue.resource.Resource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,10 +18,8 @@ final class Confusables {
 
     private static Map<Integer, Character> read() {
         Map<Integer, Character> latin = new HashMap<>();
-        for (String line : Resource.lines("confusables.txt")) {
-            if (!line.startsWith("#")) {
-                line.substring(2).codePoints().forEach(lookAlike -> latin.put(lookAlike, line.charAt(0)));
-            }
+        for (String line : Resource.lines(Confusables.class, "confusables.txt")) {
+            line.substring(2).codePoints().forEach(lookAlike -> latin.put(lookAlike, line.charAt(0)));
         }
         return latin;
     }

@@ -1,5 +1,6 @@
 package dev.confab.dialogue.filter;
 
+import dev.confab.dialogue.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,39 +16,33 @@ import java.util.regex.Pattern;
 public final class CrisisFilter implements TextFilter {
     private static final List<String> LANGUAGES = List.of("en", "de", "fr", "es");
 
-    /** Expressions of ours, none of which can explode, so that the JDK's engine will do, which is the faster one. */
-    private record Language(Pattern phrases, Pattern figuresOfSpeech, String reply) {
+    /** What is said, and what says the same of something else, which is only looked for where the first was found. */
+    private record Language(Phrases phrases, Pattern figuresOfSpeech, String reply) {
         static Language read(String language) {
             List<String> phrases = new ArrayList<>();
             List<String> figuresOfSpeech = new ArrayList<>();
             List<String> reply = new ArrayList<>();
-            for (String line : Resource.lines("crisis_" + language + ".txt")) {
+            for (String line : Resource.lines(CrisisFilter.class, "crisis_" + language + ".txt")) {
                 if (line.startsWith("reply:")) {
                     reply.add(line.substring(6).strip());
                 } else if (line.startsWith("figure:")) {
                     figuresOfSpeech.add(line.substring(7).strip());
-                } else if (!line.isBlank() && !line.startsWith("#")) {
+                } else {
                     phrases.add(line.strip());
                 }
             }
-            return new Language(anyOf(phrases), anyOf(figuresOfSpeech), String.join(" ", reply));
-        }
-
-        /** One boundary before all of them: at most places of a text nothing else has to be looked at. */
-        private static Pattern anyOf(List<String> expressions) {
-            return Pattern.compile("\\b(?:" + String.join("|", expressions) + ")\\b");
+            Pattern anyFigure = Pattern.compile("\\b(?:" + String.join("|", figuresOfSpeech) + ")\\b");
+            return new Language(Phrases.of(phrases), anyFigure, String.join(" ", reply));
         }
 
         boolean recognises(String words) {
-            return phrases.matcher(words).find()
-                    && phrases.matcher(figuresOfSpeech.matcher(words).replaceAll("-"))
-                            .find();
+            return phrases.areIn(words)
+                    && phrases.areIn(figuresOfSpeech.matcher(words).replaceAll("-"));
         }
     }
 
     private static final List<Language> PHRASEBOOKS =
             LANGUAGES.stream().map(Language::read).toList();
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\pL\\pN]+");
 
     private CrisisFilter() {}
 
@@ -80,7 +75,18 @@ public final class CrisisFilter implements TextFilter {
 
     /** Words in lower case without accents and apostrophes, one space between them. */
     private static String words(String text) {
-        String folded = FoldedText.of(text).toString().replace("'", "").replace("\u2019", "");
-        return BETWEEN_WORDS.matcher(folded).replaceAll(" ").strip();
+        var words = new StringBuilder();
+        FoldedText.of(text).toString().codePoints().forEach(character -> {
+            if (Character.isLetterOrDigit(character)) {
+                words.appendCodePoint(character);
+            } else if (character != '\'' && character != '\u2019' && !words.isEmpty() && !endsWithSpace(words)) {
+                words.append(' ');
+            }
+        });
+        return words.toString().stripTrailing();
+    }
+
+    private static boolean endsWithSpace(StringBuilder words) {
+        return words.charAt(words.length() - 1) == ' ';
     }
 }

@@ -39,9 +39,8 @@ public record FilterPolicy(FilterChain input, FilterChain reply) {
      * @param locale whose telephone numbers are recognised
      */
     public static FilterPolicy safe(Locale locale) {
-        WordFilter unkind = refusing(UNKIND, "slurs", "harm");
-        WordFilter sexual = refusing(UNCOMFORTABLE, "sexual");
-        return policy(unkind, sexual, retrying("slurs", "harm", "sexual"), locale);
+        WordFilter said = WordFilter.of(List.of(refusing(UNKIND, "slurs", "harm"), refusing(UNCOMFORTABLE, "sexual")));
+        return policy(said, retrying("slurs", "harm", "sexual"), locale);
     }
 
     /**
@@ -50,14 +49,14 @@ public record FilterPolicy(FilterChain input, FilterChain reply) {
      * @param locale whose telephone numbers are recognised
      */
     public static FilterPolicy kidSafe(Locale locale) {
-        WordFilter unkind = refusing(UNKIND, "slurs", "harm", "swearing");
-        WordFilter grownUp = refusing(ASK_A_GROWN_UP, "sexual", "grown-up");
+        WordFilter said = WordFilter.of(
+                List.of(refusing(UNKIND, "slurs", "harm", "swearing"), refusing(ASK_A_GROWN_UP, "sexual", "grown-up")));
         WordFilter reply = retrying("slurs", "harm", "swearing", "sexual", "grown-up", "despair");
-        return policy(unkind, grownUp, reply, locale);
+        return policy(said, reply, locale);
     }
 
-    private static WordFilter refusing(String reply, String... lists) {
-        return WordFilter.of(shipped(lists), new FilterAction.Refuse(reply));
+    private static WordFilter.Group refusing(String reply, String... lists) {
+        return new WordFilter.Group(shipped(lists), new FilterAction.Refuse(reply));
     }
 
     private static WordFilter retrying(String... lists) {
@@ -68,10 +67,10 @@ public record FilterPolicy(FilterChain input, FilterChain reply) {
         return Arrays.stream(lists).map(WordList::shipped).toList();
     }
 
-    private static FilterPolicy policy(WordFilter unkind, WordFilter uncomfortable, WordFilter reply, Locale locale) {
+    private static FilterPolicy policy(WordFilter said, WordFilter reply, Locale locale) {
         var personalData = PersonalDataFilter.of(locale, new FilterAction.Mask());
         return new FilterPolicy(
-                FilterChain.of(List.of(CrisisFilter.create(), unkind, uncomfortable, personalData)),
+                FilterChain.of(List.of(CrisisFilter.create(), said, personalData)),
                 FilterChain.of(List.of(reply, personalData)));
     }
 

@@ -22,37 +22,51 @@ public final class WordFilter implements TextFilter {
     /** Words of one letter, written or short for a longer one, that may stand before or after a word in spaced letters. */
     private static final String SINGLE_LETTER_WORDS = "aiuryon";
 
-    private record Listed(ListedWord word, String reason) {}
+    /** An entry of a list, and to which group the list belongs. */
+    private record Listed(ListedWord word, String reason, int group) {}
 
-    private record Expression(Pattern pattern, String reason) {}
+    private record Expression(Pattern pattern, String reason, int group) {}
+
+    /**
+     * Lists whose entries have the same consequences.
+     *
+     * @param lists the lists
+     * @param action what to do about a text in which any entry of theirs is found
+     */
+    record Group(List<WordList> lists, FilterAction action) {}
 
     private final PayloadTrie<List<Listed>> trie;
     private final Map<String, List<Listed>> whole;
     private final List<Expression> expressions;
-    private final FilterAction action;
+    private final List<FilterAction> actions;
 
-    private WordFilter(List<WordList> lists, FilterAction action) {
-        this.action = action;
+    private WordFilter(List<Group> groups) {
+        actions = groups.stream().map(Group::action).toList();
         Map<String, List<Listed>> keywords = new HashMap<>();
         whole = new HashMap<>();
         expressions = new ArrayList<>();
-        for (WordList list : lists) {
-            String reason = "word list '%s'".formatted(list.name());
-            for (ListedWord word : list.words()) {
-                var listed = new Listed(word, reason);
-                whole.computeIfAbsent(word.bare(), key -> new ArrayList<>()).add(listed);
-                keywords.computeIfAbsent(word.keyword(), key -> new ArrayList<>())
-                        .add(listed);
-                for (ListedWord variant : word.starredOut()) {
-                    keywords.computeIfAbsent(variant.keyword(), key -> new ArrayList<>())
-                            .add(new Listed(variant, reason));
-                }
+        for (int group = 0; group < groups.size(); group++) {
+            for (WordList list : groups.get(group).lists()) {
+                add(list, group, keywords);
             }
-            list.expressions().forEach(pattern -> expressions.add(new Expression(pattern, reason)));
         }
         PayloadTrie.PayloadTrieBuilder<List<Listed>> builder = PayloadTrie.builder();
         keywords.forEach(builder::addKeyword);
         trie = builder.build();
+    }
+
+    private void add(WordList list, int group, Map<String, List<Listed>> keywords) {
+        String reason = "word list '%s'".formatted(list.name());
+        for (ListedWord word : list.words()) {
+            var listed = new Listed(word, reason, group);
+            whole.computeIfAbsent(word.bare(), key -> new ArrayList<>()).add(listed);
+            keywords.computeIfAbsent(word.keyword(), key -> new ArrayList<>()).add(listed);
+            for (ListedWord variant : word.starredOut()) {
+                keywords.computeIfAbsent(variant.keyword(), key -> new ArrayList<>())
+                        .add(new Listed(variant, reason, group));
+            }
+        }
+        list.expressions().forEach(pattern -> expressions.add(new Expression(pattern, reason, group)));
     }
 
     /**
@@ -62,17 +76,39 @@ public final class WordFilter implements TextFilter {
      * @param action what to do about a text in which any entry is found
      */
     public static WordFilter of(List<WordList> lists, FilterAction action) {
-        return new WordFilter(lists, action);
+        return of(List.of(new Group(lists, action)));
+    }
+
+    /**
+     * A filter that looks for the lists of several groups at once; the first group of which anything is found decides. What
+     * one list allows is allowed in all of them.
+     */
+    static WordFilter of(List<Group> groups) {
+        return new WordFilter(groups);
     }
 
     @Override
     public FilterResult check(String text) {
-        return Findings.apply(action, text, find(text));
+        List<Found> found = find(text);
+        for (int group = 0; group < actions.size(); group++) {
+            int decides = group;
+            List<Finding> findings = found.stream()
+                    .filter(one -> one.group() == decides)
+                    .map(Found::finding)
+                    .toList();
+            if (!findings.isEmpty()) {
+                return Findings.apply(actions.get(group), text, findings);
+            }
+        }
+        return FilterResult.passed();
     }
 
-    private List<Finding> find(String text) {
+    /** What was found, and for which group. */
+    private record Found(Finding finding, int group) {}
+
+    private List<Found> find(String text) {
         FoldedText folded = FoldedText.of(text);
-        List<Finding> found = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         var allowed = new BitSet(text.length());
         for (SpelledText spelled : SpelledText.of(folded)) {
             findWords(text, spelled.words(), found, allowed);
@@ -81,12 +117,13 @@ public final class WordFilter implements TextFilter {
             }
         }
         findExpressions(text, folded, found);
-        found.removeIf(finding -> allowed.nextClearBit(finding.start()) >= finding.end());
+        found.removeIf(one ->
+                allowed.nextClearBit(one.finding().start()) >= one.finding().end());
         return found;
     }
 
     /** Where a part of a word is listed, the whole word is found. */
-    private void findWords(String text, Spelling words, List<Finding> found, BitSet allowed) {
+    private void findWords(String text, Spelling words, List<Found> found, BitSet allowed) {
         String letters = words.letters();
         for (PayloadEmit<List<Listed>> emit : trie.parseText(letters)) {
             for (Listed listed : emit.getPayload()) {
@@ -100,7 +137,7 @@ public final class WordFilter implements TextFilter {
     }
 
     /** Spaced letters may make several words; what stands around the one that is looked for has to be words as well. */
-    private void findWhole(String text, SpelledText.Joined joined, List<Finding> found, BitSet allowed) {
+    private void findWhole(String text, SpelledText.Joined joined, List<Found> found, BitSet allowed) {
         Spelling spelling = joined.spelling();
         String letters = spelling.letters();
         int before = 0;
@@ -118,11 +155,11 @@ public final class WordFilter implements TextFilter {
         } while (joined.spaced() && before < letters.length() && isSingleLetterWord(letters.charAt(before - 1)));
     }
 
-    private static void add(Listed listed, String text, int start, int end, List<Finding> found, BitSet allowed) {
+    private static void add(Listed listed, String text, int start, int end, List<Found> found, BitSet allowed) {
         if (listed.word().allowed()) {
             allowed.set(start, end);
         } else {
-            found.add(finding(text, start, end, listed.reason()));
+            found.add(new Found(finding(text, start, end, listed.reason()), listed.group()));
         }
     }
 
@@ -130,13 +167,14 @@ public final class WordFilter implements TextFilter {
         return SINGLE_LETTER_WORDS.indexOf(letter) >= 0;
     }
 
-    private void findExpressions(String text, FoldedText folded, List<Finding> found) {
+    private void findExpressions(String text, FoldedText folded, List<Found> found) {
         for (Expression expression : expressions) {
             Matcher matcher = expression.pattern().matcher(folded.toString());
             while (matcher.find()) {
                 if (matcher.end() > matcher.start()) {
-                    found.add(finding(
-                            text, folded.start(matcher.start()), folded.end(matcher.end() - 1), expression.reason()));
+                    int start = folded.start(matcher.start());
+                    int end = folded.end(matcher.end() - 1);
+                    found.add(new Found(finding(text, start, end, expression.reason()), expression.group()));
                 }
             }
         }

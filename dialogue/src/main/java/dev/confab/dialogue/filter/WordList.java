@@ -2,6 +2,7 @@ package dev.confab.dialogue.filter;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.confab.dialogue.resource.Resource;
 import dev.confab.engine.error.ConfabException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -83,7 +84,7 @@ public final class WordList {
 
     /** A list that is shipped, such as {@code slurs}. */
     static WordList shipped(String name) {
-        return of(name, name + ".txt", Resource.lines(name + ".txt"));
+        return of(name, name + ".txt", Resource.lines(WordList.class, name + ".txt"));
     }
 
     private static WordList of(String name, String source, List<String> lines) {

@@ -1,10 +1,8 @@
 package dev.confab.dialogue.persona;
 
+import dev.confab.dialogue.resource.Resource;
 import dev.confab.engine.error.ConfabException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,11 +42,7 @@ final class PersonaFile {
             throw new ConfabException("there is no persona '" + name + "'; there are " + String.join(", ", SHIPPED)
                     + ", and files of your own");
         }
-        try (InputStream in = PersonaFile.class.getResourceAsStream(name + ".yaml")) {
-            return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return parse(name, Resource.text(PersonaFile.class, name + ".yaml"));
     }
 
     private static Persona parse(String source, String yaml) {

@@ -1,5 +1,6 @@
 package dev.confab.dialogue.skill;
 
+import dev.confab.dialogue.resource.Resource;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class TimeZones {
                 places.put(city.toLowerCase(Locale.ROOT), ZoneId.of(id));
             }
         }
-        for (String line : Resource.lines("places.txt")) {
+        for (String line : Resource.lines(TimeZones.class, "places.txt")) {
             String[] zoneAndNames = line.split(": ", 2);
             for (String name : zoneAndNames[1].split(", ", -1)) {
                 places.put(name, ZoneId.of(zoneAndNames[0]));

@@ -1,5 +1,6 @@
 package dev.confab.dialogue.skill;
 
+import dev.confab.dialogue.resource.Resource;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -46,7 +47,7 @@ record Unit(String dimension, BigDecimal size, BigDecimal zero, String singular,
 
     private static Map<String, Unit> read() {
         Map<String, Unit> units = new HashMap<>();
-        for (String line : Resource.lines("units.txt")) {
+        for (String line : Resource.lines(Unit.class, "units.txt")) {
             String[] cells = line.split(" \\| ", -1);
             String[] names = cells[3].split(", ", -1);
             var unit = new Unit(cells[0], number(cells[1]), number(cells[2]), names[0], names[1]);

@@ -100,6 +100,19 @@ class WordFilterTest {
     }
 
     @Test
+    void ofSeveralGroupsTheFirstOfWhichAnythingIsFoundDecides() {
+        WordFilter filter = WordFilter.of(List.of(
+                new WordFilter.Group(List.of(WordList.of("first", List.of("bad"))), new FilterAction.Refuse("One.")),
+                new WordFilter.Group(
+                        List.of(WordList.of("second", List.of("bad", "sad", "re:mad\\d"))), new FilterAction.Mask())));
+
+        assertThat(filter.check("a sad and bad day")).isEqualTo(new FilterResult.Refused("One.", "word list 'first'"));
+        assertThat(filter.check("a sad day, mad1"))
+                .isEqualTo(new FilterResult.Masked("a *** day, ****", "word list 'second'"));
+        assertThat(filter.check("a good day")).isEqualTo(FilterResult.passed());
+    }
+
+    @Test
     void whatOneListAllowsIsAllowedInAll() {
         List<WordList> lists =
                 List.of(WordList.of("ours", List.of("*cock*")), WordList.of("theirs", List.of("allow:cockpit*")));
