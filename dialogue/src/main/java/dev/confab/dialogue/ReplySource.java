@@ -8,6 +8,8 @@ public enum ReplySource {
     MODEL,
     /** A skill, which looked it up or worked it out. */
     SKILL,
+    /** The persona, which was asked for what its author wrote down. */
+    PERSONA,
     /** A filter, which answers or refuses what should not be said. */
     FILTER,
     /** The sentences kept for when nothing better can be said. */

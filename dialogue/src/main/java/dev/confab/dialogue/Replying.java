@@ -6,7 +6,6 @@ import dev.confab.dialogue.guard.GuardContext;
 import dev.confab.dialogue.skill.SkillAnswer;
 import dev.confab.dialogue.skill.SkillContext;
 import dev.confab.engine.generation.FinishReason;
-import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The making of one reply, from what was said to what is answered: input filter, skills, model, fallback. Used once, by
+ * The making of one reply, from what was said to what is answered: input filter, skills, persona, model, fallback. Used once, by
  * one thread.
  */
 final class Replying {
@@ -29,9 +28,8 @@ final class Replying {
     private final Conversation conversation;
     private final ConversationSettings settings;
     private final BooleanSupplier cancelled;
-    private final Consumer<String> onText;
+    private final HandedText onText;
     private final List<Intervention> interventions = new ArrayList<>();
-    private final StringBuilder handed = new StringBuilder();
     private List<Judged> judged = List.of();
     private Effort effort = Effort.NONE;
     private Transcript transcript;
@@ -53,7 +51,7 @@ final class Replying {
         this.settings = settings;
         this.transcript = transcript;
         this.cancelled = cancelled;
-        this.onText = part -> hand(part, onText);
+        this.onText = new HandedText(onText);
         parts = bot.parts();
     }
 
@@ -94,8 +92,8 @@ final class Replying {
         Transcript before = transcript;
         try {
             return attempt.get();
-        } catch (ListenerFailed e) {
-            throw e.failure;
+        } catch (HandedText.ListenerFailed e) {
+            throw e.failure();
         } catch (RuntimeException e) {
             if (bot.closed()) {
                 throw new IllegalStateException("the chatbot was closed while it replied", e);
@@ -104,8 +102,8 @@ final class Replying {
             if (transcript.current() == before.current() && !endsWithUser()) {
                 hear("", Map.of(TurnDetail.WITHHELD, "a failure"));
             }
-            if (!handed.isEmpty()) {
-                return reply(handed.toString(), ReplySource.MODEL, Map.of(), FinishReason.STOP, 0);
+            if (!onText.isEmpty()) {
+                return reply(onText.toString(), ReplySource.MODEL, Map.of(), FinishReason.STOP, 0);
             }
             return fixed(fallback(Fallbacks.Kind.FAILURE), ReplySource.FALLBACK, Map.of());
         }
@@ -145,6 +143,10 @@ final class Replying {
         if (answer.isPresent()) {
             return fromSkill(answer.get());
         }
+        Optional<String> own = ownWords(said);
+        if (own.isPresent()) {
+            return told(own.get(), ReplySource.PERSONA, Map.of());
+        }
         var session = bot.sessions().take(conversation);
         try {
             var generating = new Generating(bot, session, conversation.tokens(), cancelled);
@@ -163,12 +165,30 @@ final class Replying {
         if (answer.failed()) {
             failed(Incident.Part.SKILL, "skill '" + answer.skill() + "' failed", null);
         }
-        FilterResult result = checked(parts.outputFilter(), answer.text(), Intervention.Stage.OUTPUT);
+        return told(answer.text(), ReplySource.SKILL, details);
+    }
+
+    /** What the persona says itself: something new if there is, the same as before if not, and never a former reply again. */
+    private Optional<String> ownWords(String said) {
+        GuardContext context = guardContext(said);
+        List<String> fitting = settings.persona().stream()
+                .flatMap(persona -> persona.ownWords(said).stream())
+                .filter(reply -> !context.formerReplies().contains(reply))
+                .toList();
+        return fitting.stream()
+                .filter(reply -> !context.ownReplies().contains(reply))
+                .findFirst()
+                .or(() -> fitting.stream().findFirst());
+    }
+
+    /** A reply that is there already, as far as the filter lets it through. */
+    private Reply told(String text, ReplySource source, Map<String, String> details) {
+        FilterResult result = checked(parts.outputFilter(), text, Intervention.Stage.OUTPUT);
         return switch (result) {
-            case FilterResult.Passed() -> fixed(answer.text(), ReplySource.SKILL, details);
+            case FilterResult.Passed() -> fixed(text, source, details);
             case FilterResult.Masked(String masked, String reason) -> {
                 note(Intervention.Stage.OUTPUT, Intervention.Action.MASKED, reason);
-                yield fixed(masked, ReplySource.SKILL, details);
+                yield fixed(masked, source, details);
             }
             case FilterResult.Replaced(String reply, String reason) -> replaced(reply, reason);
             case FilterResult.Refused(String reply, String reason) -> replaced(reply, reason);
@@ -278,30 +298,5 @@ final class Replying {
                 judged.stream().map(Judged::candidate).toList(),
                 interventions,
                 effort);
-    }
-
-    private void hand(String part, Consumer<String> onText) {
-        if (part.isEmpty()) {
-            return;
-        }
-        handed.append(part);
-        try {
-            onText.accept(part);
-        } catch (RuntimeException e) {
-            throw new ListenerFailed(e);
-        }
-    }
-
-    /** Who was told of the text has failed, which is none of the chatbot's failures. */
-    private static final class ListenerFailed extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final RuntimeException failure;
-
-        ListenerFailed(RuntimeException failure) {
-            super(failure);
-            this.failure = failure;
-        }
     }
 }

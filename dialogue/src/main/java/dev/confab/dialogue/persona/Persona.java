@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>A model of DialoGPT's family follows no instructions, but goes on in the manner of what it reads. So a persona is
  * applied as turns that stand before the conversation and are never forgotten: its facts as an answer to "Tell me about
  * yourself.", and its examples as they are. A general language model, which knows no turns, is given a {@link Casting}
- * instead.
+ * instead. Where a person asks for what the persona's author wrote down, the author's words are the reply
+ * ({@link #ownWords}).
  *
  * @param name what the chatbot is called
  * @param description who that is, in a few words for people who choose; not shown to the model
@@ -84,6 +85,17 @@ public record Persona(
         }
         exchanges.addAll(examples);
         return exchanges;
+    }
+
+    /**
+     * What the persona itself says to a question: the replies of examples that were asked the same, in these words or in
+     * others that are usual in English, and facts that answer it. Small models cannot be led to say them.
+     *
+     * @param said what a person said; its last sentence counts if that is a question
+     * @return replies, the most fitting first; none if nothing in the persona is asked for
+     */
+    public List<String> ownWords(String said) {
+        return OwnWords.answering(said, this);
     }
 
     /** The same, told to a model that knows no turns. */

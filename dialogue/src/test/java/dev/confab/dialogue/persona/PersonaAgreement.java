@@ -2,6 +2,8 @@ package dev.confab.dialogue.persona;
 
 import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.Conversation;
+import dev.confab.dialogue.Reply;
+import dev.confab.dialogue.ReplySource;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.generation.GenerationConfig;
 import java.io.IOException;
@@ -27,9 +29,10 @@ public final class PersonaAgreement {
      * A question, and what was replied.
      *
      * @param persona who was asked
+     * @param source where the reply comes from
      * @param agrees whether the reply has one of the expected words
      */
-    record Answer(String persona, String question, String reply, boolean agrees) {}
+    record Answer(String persona, String question, String reply, ReplySource source, boolean agrees) {}
 
     /** Prints all replies and the sums. */
     public static void main(String... arguments) throws IOException {
@@ -39,9 +42,10 @@ public final class PersonaAgreement {
                 System.out.println(applied ? "with the persona" : "without a persona");
                 answers.forEach(answer -> System.out.printf(
                         Locale.ROOT,
-                        "  %s %-10s %-32s %s%n",
+                        "  %s %-10s %-8s %-32s %s%n",
                         answer.agrees() ? "+" : "-",
                         answer.persona(),
+                        answer.source().text(),
                         answer.question(),
                         answer.reply()));
                 System.out.println(
@@ -65,8 +69,9 @@ public final class PersonaAgreement {
                     Conversation conversation = bot.newConversation();
                     conversation.use(applied ? conversation.settings().withPersona(persona) : conversation.settings());
                     String asked = question.get("ask").stringValue();
-                    String reply = conversation.say(asked).text();
-                    answers.add(new Answer(entry.getKey(), asked, reply, agrees(reply, question.get("expect"))));
+                    Reply reply = conversation.say(asked);
+                    boolean agrees = agrees(reply.text(), question.get("expect"));
+                    answers.add(new Answer(entry.getKey(), asked, reply.text(), reply.source(), agrees));
                     conversation.close();
                 }
             }
