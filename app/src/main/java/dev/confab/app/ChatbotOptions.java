@@ -2,10 +2,16 @@ package dev.confab.app;
 
 import dev.confab.dialogue.Chatbot;
 import dev.confab.dialogue.ChatbotBuilder;
+import dev.confab.dialogue.filter.FilterPolicy;
+import dev.confab.dialogue.filter.WordList;
 import dev.confab.dialogue.guard.Guards;
-import dev.confab.dialogue.skill.Skills;
 import dev.confab.engine.ModelOptions;
+import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.generation.GenerationConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +34,14 @@ final class ChatbotOptions {
                     + " answered as ever")
     String filter = "safe";
 
-    @Option(names = "--skills", description = "answer the time, sums and units itself, not by the model")
-    boolean skills;
+    @Option(
+            names = "--word-list",
+            paramLabel = "FILE",
+            description = "more words that are neither answered nor said, each on a line (docs/filters.md); repeatable")
+    List<Path> wordLists = new ArrayList<>();
+
+    @Mixin
+    SkillsOptions skills;
 
     @Mixin
     MemoryOptions memory;
@@ -50,11 +62,11 @@ final class ChatbotOptions {
      * @throws UsageException if a value is none that can be
      */
     LoadedChatbot load(GenerationConfig config, ModelSelection selection, ModelOptions how, Surroundings surroundings) {
-        return LoadedChatbot.load(builder(config), ranking, selection, how, surroundings);
+        return LoadedChatbot.load(builder(config), ranking, skills, selection, how, surroundings);
     }
 
     /**
-     * A chatbot that is like this, but for its model and what ranks candidates.
+     * A chatbot that is like this, but for its model, its skills and what ranks candidates.
      *
      * @throws UsageException if a value is none that can be
      */
@@ -64,9 +76,20 @@ final class ChatbotOptions {
                 .generation(config)
                 .memory(memory.memory())
                 .candidates(ranking.candidates)
-                .filters(FilterPresets.ofChatbot("--filter", filter))
-                .skills(skills ? Skills.offline() : Skills.none())
+                .filters(filters())
                 .guards(noGuards ? Guards.none() : Guards.defaults());
         return persona == null ? builder : builder.persona(Personas.named(persona));
+    }
+
+    private FilterPolicy filters() {
+        FilterPolicy policy = FilterPresets.ofChatbot("--filter", filter);
+        for (Path file : wordLists) {
+            try {
+                policy = policy.withList(WordList.read(file));
+            } catch (IOException e) {
+                throw new ConfabException("the word list " + file + " cannot be read: " + e, e);
+            }
+        }
+        return policy;
     }
 }

@@ -19,19 +19,21 @@ final class LoadedChatbot implements AutoCloseable {
     /**
      * Loads the models.
      *
-     * @param builder has all of the chatbot that is no model
+     * @param builder has all of the chatbot that is neither model nor skill
      * @param how models are loaded
      * @throws UsageException if settings contradict each other
      */
     static LoadedChatbot load(
             ChatbotBuilder builder,
             RankingOptions ranking,
+            SkillsOptions skills,
             ModelSelection selection,
             ModelOptions how,
             Surroundings surroundings) {
         var models = new LoadedModels();
         boolean complete = false;
         try {
+            builder.skills(skills.open(models)); // first, as mistakes in a file are told before a model is loaded
             LanguageModel model = models.add(selection.load(surroundings, how));
             builder.model(model).ranking(ranking.ranking(how, models));
             var loaded = new LoadedChatbot(models, builder.build());

@@ -2,10 +2,11 @@ package dev.confab.app;
 
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.SequenceClassifier;
+import dev.confab.skills.ConnectedSkills;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The models that a chatbot needs, which are closed together. Belongs to one thread. */
+/** The models that a chatbot needs, and the services that its skills ask, which are closed together. Belongs to one thread. */
 final class LoadedModels implements AutoCloseable {
     private final List<Runnable> closings = new ArrayList<>();
 
@@ -17,6 +18,11 @@ final class LoadedModels implements AutoCloseable {
     SequenceClassifier add(SequenceClassifier classifier) {
         closings.add(classifier::close);
         return classifier;
+    }
+
+    ConnectedSkills add(ConnectedSkills skills) {
+        closings.add(skills::close);
+        return skills;
     }
 
     @Override

@@ -135,8 +135,8 @@ final class ServeCommand implements Callable<Integer> {
             throws IOException {
         ModelOptions how = selection.options(surroundings, common);
         var loading = new FirstProgress(how.progress(), () -> announce(server));
-        try (LoadedChatbot loaded =
-                LoadedChatbot.load(builder, chatbot.ranking, selection, how.withProgress(loading), surroundings)) {
+        try (LoadedChatbot loaded = LoadedChatbot.load(
+                builder, chatbot.ranking, chatbot.skills, selection, how.withProgress(loading), surroundings)) {
             server.answerWith(loaded.bot());
             loading.say();
             if (token == null) {

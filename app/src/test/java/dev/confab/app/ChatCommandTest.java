@@ -3,6 +3,7 @@ package dev.confab.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.engine.Fixtures;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,44 @@ class ChatCommandTest {
         });
         assertThat(safe.err()).contains("crisis message");
         assertThat(folder.resolve("none.json")).content().contains("bob@example.org");
+    }
+
+    @Test
+    void wordsOfAListAreRefused() throws Exception {
+        Path list = Files.writeString(folder.resolve("ours.txt"), "# ours\nrhubarb*\n");
+        Path broken = Files.writeString(folder.resolve("broken.txt"), "fine\nre:(\n");
+        Shell.Result result = new Shell()
+                .typing("I like rhub@rb pie\n/why\n")
+                .run("chat", "--model", Shell.TINY, "--word-list", list.toString(), "--json");
+        Shell.Result unreadable = new Shell().run("chat", "--model", Shell.TINY, "--word-list", broken.toString());
+
+        assertThat(result.documents())
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.get("source").stringValue()).isEqualTo("filter"));
+        assertThat(result.err()).contains("word list 'ours'");
+        assertThat(unreadable.exitCode()).isEqualTo(1);
+        assertThat(unreadable.err()).contains("broken.txt:2");
+    }
+
+    @Test
+    void skillsOfAFileAnswerAndSayWhatTheyCannotReach() throws Exception {
+        Path file = Files.writeString(folder.resolve("skills.yaml"), """
+                network: [weather]
+                timeout-seconds: 1
+                addresses: {geocoding: 'http://127.0.0.1:9', weather: 'http://127.0.0.1:9'}
+                """);
+        Shell.Result result = new Shell()
+                .typing("what is 6 times 7\nwhat's the weather in Oslo?\n")
+                .run("chat", "--model", Shell.TINY, "--skills", file.toString(), "--json");
+        Shell.Result missing = new Shell().run("chat", "--model", Shell.TINY, "--skills", "none.yaml");
+
+        assertThat(result.documents())
+                .extracting(document -> document.get("source").stringValue())
+                .containsExactly("skill", "skill");
+        assertThat(result.documents().get(1).get("text").stringValue()).contains("can't reach the weather service");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).hasLineCount(1).contains("none.yaml does not exist");
     }
 
     @Test

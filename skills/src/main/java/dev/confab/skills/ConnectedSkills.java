@@ -48,7 +48,7 @@ public final class ConnectedSkills implements AutoCloseable {
 
     /** Opens the skills with other variables of the environment. */
     static ConnectedSkills open(SkillsConfig config, Map<String, String> environment) {
-        var web = new Web(config.limits());
+        var web = new Web(config.limits(), config.contact());
         try {
             return new ConnectedSkills(config, new Environment(environment), web);
         } catch (RuntimeException e) {

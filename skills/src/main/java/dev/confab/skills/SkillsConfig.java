@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param network those with a network that are on: {@code weather}, {@code encyclopedia}, {@code dictionary},
  *     {@code exchange-rates}
  * @param place where the weather is meant if no place is named, or null
+ * @param contact how services reach whoever runs the chatbot, such as an address of mail or a page, or null; Wikipedia may
+ *     turn away who does not say
  * @param addresses where services are asked, for those that are not asked at their usual address: by the name of the
  *     skill, and {@code geocoding}, which finds the places for the weather
  * @param limits what a service may cost
@@ -28,6 +30,7 @@ public record SkillsConfig(
         Set<String> offline,
         Set<String> network,
         @Nullable String place,
+        @Nullable String contact,
         Map<String, URI> addresses,
         WebLimits limits,
         List<HttpSkillConfig> http,
@@ -52,6 +55,10 @@ public record SkillsConfig(
         addresses = Map.copyOf(addresses);
         http = List.copyOf(http);
         mcp = List.copyOf(mcp);
+        if (contact != null && !contact.matches("[!-~&&[^()]]{1,200}")) {
+            throw new ConfabException("the contact '%s' is no address; write one of mail, or of a page, without spaces"
+                    .formatted(contact));
+        }
         requireKnown("offline skill", offline, OFFLINE);
         requireKnown("network skill", network, NETWORK);
         requireKnown("service in addresses", addresses.keySet(), SERVICES.keySet());
@@ -63,7 +70,7 @@ public record SkillsConfig(
 
     /** The offline skills alone, which is what a chatbot has unless it is told otherwise. */
     public static SkillsConfig offlineOnly() {
-        return new SkillsConfig(OFFLINE, Set.of(), null, Map.of(), WebLimits.DEFAULT, List.of(), List.of());
+        return new SkillsConfig(OFFLINE, Set.of(), null, null, Map.of(), WebLimits.DEFAULT, List.of(), List.of());
     }
 
     /**
@@ -79,7 +86,7 @@ public record SkillsConfig(
 
     /** The same skills with these of the network on, and no others of it. */
     public SkillsConfig withNetwork(Set<String> network) {
-        return new SkillsConfig(offline, network, place, addresses, limits, http, mcp);
+        return new SkillsConfig(offline, network, place, contact, addresses, limits, http, mcp);
     }
 
     /** Where a service is asked. */

@@ -6,6 +6,7 @@ import com.github.mizosoft.methanol.RetryInterceptor.BackoffStrategy;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP client that all skills share. It follows no redirects, so that what is asked, and the headers with it, go to
@@ -17,17 +18,24 @@ final class Web implements AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
+    private static final String NAME = "confab-chatbot/0.1";
+
     private final HttpClient client;
     private final Methanol http;
     private final WebLimits limits;
 
     Web(WebLimits limits) {
+        this(limits, null);
+    }
+
+    /** A client that names who runs it, as Wikimedia's policy on user agents asks for. */
+    Web(WebLimits limits, @Nullable String contact) {
         this.limits = limits;
         client = HttpClient.newBuilder()
                 .connectTimeout(limits.timeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        var http = Methanol.newBuilder(client).userAgent("confab-chatbot");
+        var http = Methanol.newBuilder(client).userAgent(contact == null ? NAME : NAME + " (" + contact + ")");
         if (limits.retries() > 0) {
             http.interceptor(retries(limits));
         }

@@ -117,7 +117,7 @@ class McpSkillTest {
     }
 
     private static ConnectedSkills open(McpServerConfig server, WebLimits limits) {
-        var config = new SkillsConfig(Set.of(), Set.of(), null, Map.of(), limits, List.of(), List.of(server));
+        var config = new SkillsConfig(Set.of(), Set.of(), null, null, Map.of(), limits, List.of(), List.of(server));
         return ConnectedSkills.open(config, Map.of("WORD", "Hello"));
     }
 

@@ -54,8 +54,8 @@ class NetworkSkillsTest {
 
     @Test
     void americansHearFahrenheitAndAPlaceMayBeSet() {
-        SkillsConfig config =
-                new SkillsConfig(Set.of(), ALL, "Berlin", addresses(), WebLimits.DEFAULT, List.of(), List.of());
+        SkillsConfig config = new SkillsConfig(
+                Set.of(), ALL, "Berlin", "ops@example.org", addresses(), WebLimits.DEFAULT, List.of(), List.of());
         try (var connected = ConnectedSkills.open(config)) {
             assertThat(connected.skills().answer("how's the weather", context(Locale.US)))
                     .hasValueSatisfying(
@@ -181,7 +181,7 @@ class NetworkSkillsTest {
         Map<String, URI> addresses = new HashMap<>(addresses(address));
         addresses.put("exchange-rates", rates);
         return ConnectedSkills.open(
-                new SkillsConfig(Set.of("clock"), ALL, null, addresses, WebLimits.DEFAULT, List.of(), List.of()));
+                new SkillsConfig(Set.of("clock"), ALL, null, null, addresses, WebLimits.DEFAULT, List.of(), List.of()));
     }
 
     private Map<String, URI> addresses() {

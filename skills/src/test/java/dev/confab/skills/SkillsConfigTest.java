@@ -26,6 +26,7 @@ class SkillsConfigTest {
                 offline: [clock]
                 network: [weather, dictionary]
                 place: Lisbon
+                contact: https://bots.example.org/ours
                 timeout-seconds: 3
                 addresses:
                   weather: http://localhost:8080/weather/
@@ -34,6 +35,7 @@ class SkillsConfigTest {
         assertThat(config.offline()).containsExactly("clock");
         assertThat(config.network()).containsExactlyInAnyOrder("weather", "dictionary");
         assertThat(config.place()).isEqualTo("Lisbon");
+        assertThat(config.contact()).isEqualTo("https://bots.example.org/ours");
         assertThat(config.limits().timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.address("weather")).isEqualTo(URI.create("http://localhost:8080/weather/"));
         assertThat(config.address("geocoding")).isEqualTo(URI.create("https://geocoding-api.open-meteo.com"));
@@ -55,6 +57,7 @@ class SkillsConfigTest {
                 "network: [wether] | there is no network skill 'wether'; there are [dictionary, encyclopedia, exchange-rates, weather]",
                 "offline: [weather] | there is no offline skill 'weather'",
                 "addresses: {google: 'http://x'} | there is no service in addresses 'google'",
+                "contact: our team (at) home | the contact 'our team (at) home' is no address",
                 "timeout-seconds: 0 | timeout is PT0S, expected more than 0",
                 "timeout-seconds: soon | line 1",
                 "networks: [weather] | networks",

@@ -8,7 +8,9 @@ import dev.confab.dialogue.skill.SkillException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -34,6 +36,21 @@ class WebServiceTest {
             service.json(server.address(), Map.of("Authorization", "someone else"));
             assertThat(server.requests()).hasSize(2);
         }
+    }
+
+    @Test
+    void aServiceIsToldWhoAsks() {
+        List<String> agents = new CopyOnWriteArrayList<>();
+        try (var server = new LocalService(exchange -> {
+                    agents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
+                    LocalService.send(exchange, 200, "[]");
+                });
+                var known = new Web(LIMITS, "ops@example.org");
+                var unknown = new Web(LIMITS)) {
+            known.service("the test", Duration.ofHours(1)).json(server.address(), Map.of());
+            unknown.service("the test", Duration.ofHours(1)).json(server.address(), Map.of());
+        }
+        assertThat(agents).containsExactly("confab-chatbot/0.1 (ops@example.org)", "confab-chatbot/0.1");
     }
 
     @Test
