@@ -1,7 +1,5 @@
 package dev.confab.engine.generation;
 
-import dev.confab.engine.error.ConfabException;
-import dev.confab.engine.model.ForwardBatch;
 import dev.confab.engine.model.Gpt2;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,9 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * depend on which others there are. Usable from any thread.
  */
 final class BatchScheduler {
-    /** A prompt gets on by so many tokens in each pass, whatever else is in it. */
-    private static final int LEAST_PROMPT_TOKENS = 16;
-
     private final Gpt2 model;
     private final BatchLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,23 +30,21 @@ final class BatchScheduler {
     private long promptTokensComputed;
     private long promptTokensReused;
     private long generatedTokens;
-    private long steps;
-    private long segments;
-    private long tokens;
 
     /** Both belong to the leader; others look at them only while nobody leads. */
     private final List<Entry> running = new ArrayList<>();
 
-    private final ForwardBatch batch = new ForwardBatch();
+    private final BatchStep step;
 
     BatchScheduler(Gpt2 model, BatchLimits limits) {
         this.model = model;
         this.limits = limits;
-        this.memory = new KeyValueBudget(model);
+        memory = new KeyValueBudget(model);
+        step = new BatchStep(model, limits.tokensPerStep(), this::evictColdest);
     }
 
     /** A job in the batch. */
-    private record Entry(Job job, Call call) {}
+    record Entry(Job job, Call call) {}
 
     Gpt2 model() {
         return model;
@@ -131,7 +124,7 @@ final class BatchScheduler {
         led = true;
         lock.unlock();
         try {
-            step();
+            step.run(running);
         } finally {
             lock.lock();
             led = false;
@@ -242,9 +235,7 @@ final class BatchScheduler {
 
     /** Takes those out that are done, and wakes whoever has something to hear. */
     private void settle() {
-        steps++;
-        segments += batch.segments();
-        tokens += batch.tokens();
+        step.count();
         for (int i = running.size() - 1; i >= 0; i--) {
             Entry entry = running.get(i);
             if (entry.job().over()) {
@@ -271,109 +262,16 @@ final class BatchScheduler {
         entry.call().ended(job);
     }
 
-    // --- the step, without the lock
-
-    private void step() {
-        batch.clear();
-        int reading = 0;
-        for (int i = 0; i < running.size(); i++) {
-            if (running.get(i).job().run().unreadPrompt() > 0) {
-                reading++;
-            } else {
-                enqueue(running.get(i).job(), 0);
-            }
-        }
-        if (reading > 0) {
-            enqueuePrompts(reading);
-        }
-        if (batch.segments() > 0 && forward()) {
-            for (int i = 0; i < running.size(); i++) {
-                advance(running.get(i).job());
-            }
-        }
-        if (running.size() > 1) {
-            letOthersListen();
-        }
-    }
-
-    /** On virtual threads and a single processor, they would not hear of their tokens before the leader is done. */
-    @SuppressWarnings("ThreadPriorityCheck") // This is about virtual threads, which only stop where they are asked to.
-    private static void letOthersListen() {
-        Thread.yield();
-    }
-
-    /** Shares what the replies leave of the pass among the prompts; a short one leaves more for those after it. */
-    private void enqueuePrompts(int count) {
-        int left = Math.max(limits.tokensPerStep() - batch.tokens(), 0);
-        int prompts = count;
-        for (int i = 0; i < running.size() && prompts > 0; i++) {
-            Job job = running.get(i).job();
-            int unread = job.run().unreadPrompt();
-            if (unread > 0) {
-                int share = Math.max(left / prompts, Math.min(LEAST_PROMPT_TOKENS, limits.tokensPerStep()));
-                enqueue(job, share);
-                left = Math.max(left - Math.min(share, unread), 0);
-                prompts--;
-            }
-        }
-    }
-
-    private void enqueue(Job job, int mostPromptTokens) {
-        int first = batch.segments();
-        try {
-            job.run().enqueue(batch, mostPromptTokens);
-            reserve(first);
-        } catch (RuntimeException | Error e) {
-            batch.drop(first);
-            job.fail(e);
-        }
-    }
-
-    /**
-     * Takes the memory for new segments. There is room for all requests of this scheduler; but others may use the same
-     * model, and then idle sessions give way.
-     */
-    private void reserve(int firstSegment) {
-        while (true) {
-            try {
-                model.reserve(batch, firstSegment);
-                return;
-            } catch (ConfabException e) {
-                lock.lock();
-                try {
-                    if (!memory.evictColdest()) {
-                        throw e;
-                    }
-                } finally {
-                    lock.unlock();
-                }
-            }
-        }
-    }
-
-    private boolean forward() {
-        try {
-            model.forward(batch);
-            return true;
-        } catch (RuntimeException | Error e) {
-            for (Entry entry : running) {
-                entry.job().fail(e);
-            }
-            return false;
-        }
-    }
-
-    private void advance(Job job) {
-        if (!job.failed()) {
-            try {
-                job.run().advance(batch);
-            } catch (RuntimeException | Error e) {
-                job.fail(e);
-            }
-        }
-    }
-
     // --- sessions
+
+    private boolean evictColdest() {
+        lock.lock();
+        try {
+            return memory.evictColdest();
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /** Keeps idle caches from being emptied until {@link #unlock}. */
     void lock() {
@@ -412,9 +310,9 @@ final class BatchScheduler {
             return new BatchStatistics(
                     running.size(),
                     waiting.size(),
-                    steps,
-                    segments,
-                    tokens,
+                    step.steps(),
+                    step.segments(),
+                    step.tokens(),
                     promptTokensComputed,
                     promptTokensReused,
                     generatedTokens,
