@@ -3,10 +3,14 @@ package dev.confab.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,6 +28,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Confab.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Confab implements Callable<Integer> {
+    /** What is done without a command. */
+    private static final String SERVE = "serve";
+
     @Spec
     CommandSpec command;
 
@@ -51,7 +58,7 @@ public final class Confab implements Callable<Integer> {
         var report = new ErrorReport(surroundings.err(), words.contains("--debug"));
         try {
             LayeredDefaults defaults = LayeredDefaults.read(words, surroundings.environment());
-            CommandLine commandLine = commandLine(surroundings, defaults)
+            CommandLine commandLine = commandLine(words, surroundings, defaults)
                     .setParameterExceptionHandler((error, _) -> report.usage(error, defaults))
                     .setExecutionExceptionHandler((error, _, _) -> report.failure(error));
             defaults.refuseUnknownNames(commandLine);
@@ -61,25 +68,14 @@ public final class Confab implements Callable<Integer> {
         }
     }
 
-    private static CommandLine commandLine(Surroundings surroundings, LayeredDefaults defaults) {
-        CommandLine commandLine = new CommandLine(new Confab())
-                .addSubcommand(generating(defaults, settings -> new ChatCommand(surroundings, settings)))
-                .addSubcommand(generating(defaults, settings -> new GenerateCommand(surroundings, settings)))
-                .addSubcommand(generating(defaults, settings -> new ProcessCommand(surroundings, settings)))
-                .addSubcommand(generating(defaults, settings -> new EvaluateCommand(surroundings, settings)))
-                .addSubcommand(generating(defaults, settings -> new ServeCommand(surroundings, settings)))
-                .addSubcommand(generating(defaults, settings -> new TelegramCommand(surroundings, settings)))
-                .addSubcommand(new TokenizeCommand(surroundings))
-                .addSubcommand(new DetokenizeCommand(surroundings))
-                .addSubcommand(new TrainCommand(surroundings))
-                .addSubcommand(new TrainTokenizerCommand(surroundings))
-                .addSubcommand(ModelCommand.with(surroundings))
-                .addSubcommand(UserCommand.with(surroundings))
-                .addSubcommand(KeyCommand.with(surroundings))
-                .addSubcommand(DataCommand.with(surroundings))
-                .addSubcommand(new BenchCommand(surroundings))
-                .addSubcommand(new DivergenceCommand(surroundings))
-                .addSubcommand(new DoctorCommand(surroundings))
+    private static CommandLine commandLine(List<String> words, Surroundings surroundings, LayeredDefaults defaults) {
+        var commandLine = new CommandLine(new Confab());
+        Map<String, Supplier<Object>> commands = commands(surroundings, defaults);
+        for (String name : needed(words, commands.keySet(), defaults)) {
+            commandLine.addSubcommand(
+                    name, Objects.requireNonNull(commands.get(name)).get());
+        }
+        commandLine
                 .setDefaultValueProvider(defaults)
                 .setOut(surroundings.out().writer())
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
@@ -87,6 +83,36 @@ public final class Confab implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true);
         shapeHelp(commandLine);
         return commandLine;
+    }
+
+    /** All commands, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands(Surroundings surroundings, LayeredDefaults defaults) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("chat", () -> generating(defaults, settings -> new ChatCommand(surroundings, settings)));
+        all.put("generate", () -> generating(defaults, settings -> new GenerateCommand(surroundings, settings)));
+        all.put("process", () -> generating(defaults, settings -> new ProcessCommand(surroundings, settings)));
+        all.put("evaluate", () -> generating(defaults, settings -> new EvaluateCommand(surroundings, settings)));
+        all.put(SERVE, () -> generating(defaults, settings -> new ServeCommand(surroundings, settings)));
+        all.put("telegram", () -> generating(defaults, settings -> new TelegramCommand(surroundings, settings)));
+        all.put("tokenize", () -> new TokenizeCommand(surroundings));
+        all.put("detokenize", () -> new DetokenizeCommand(surroundings));
+        all.put("train", () -> new TrainCommand(surroundings));
+        all.put("train-tokenizer", () -> new TrainTokenizerCommand(surroundings));
+        all.put("model", () -> ModelCommand.with(surroundings));
+        all.put("user", () -> UserCommand.with(surroundings));
+        all.put("key", () -> KeyCommand.with(surroundings));
+        all.put("data", () -> DataCommand.with(surroundings));
+        all.put("bench", () -> new BenchCommand(surroundings));
+        all.put("divergence", () -> new DivergenceCommand(surroundings));
+        all.put("doctor", () -> new DoctorCommand(surroundings));
+        all.put("rehearse", () -> new RehearseCommand(surroundings));
+        return all;
+    }
+
+    /** The one command that is named, as making all of them takes longer than showing a page; all where that is not clear. */
+    private static Set<String> needed(List<String> words, Set<String> commands, LayeredDefaults defaults) {
+        String first = words.isEmpty() ? SERVE : words.getFirst();
+        return commands.contains(first) && !defaults.haveFile() ? Set.of(first) : commands;
     }
 
     /** Short synopses, and options in the order of the code, the important ones first. */
@@ -114,7 +140,7 @@ public final class Confab implements Callable<Integer> {
             flags.add("--debug");
         }
         CommandLine serve =
-                Objects.requireNonNull(command.commandLine().getSubcommands().get("serve"));
+                Objects.requireNonNull(command.commandLine().getSubcommands().get(SERVE));
         return serve.execute(flags.toArray(String[]::new));
     }
 

@@ -49,6 +49,11 @@ final class LayeredDefaults implements IDefaultValueProvider {
         return new LayeredDefaults(environment, name, name.isEmpty() ? Map.of() : parse(Path.of(name)));
     }
 
+    /** Whether there is a configuration file. */
+    boolean haveFile() {
+        return !fileName.isEmpty();
+    }
+
     /** The value for an option such as {@code "top-p"}, where one of the layers has it. */
     Optional<JsonNode> value(String option) {
         String variable = variable(option);

@@ -1,12 +1,15 @@
 package dev.confab.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -85,6 +88,52 @@ class LauncherIT {
     }
 
     @Test
+    void aDamagedArchiveOfClassesIsMadeAnew() throws Exception {
+        run(Map.of(), launcher.toString(), "--version");
+        Path archive = caches().getFirst();
+        byte[] whole = Files.readAllBytes(archive);
+        byte[] overwritten = whole.clone();
+        Arrays.fill(overwritten, 0, 1000, (byte) 'x');
+
+        for (byte[] damaged : List.of(Arrays.copyOf(whole, 100_000), overwritten)) {
+            Files.write(archive, damaged);
+            Finished mended = run(Map.of(), launcher.toString(), "--version");
+            assertThat(mended.out()).startsWith("confab ");
+            assertThat(mended.err()).contains("getting ready for quick starts");
+            assertThat(Files.size(archive)).isGreaterThan(whole.length / 2);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileItStartsLeavesNoLock() throws Exception {
+        for (Path archive : caches()) {
+            Files.delete(archive);
+        }
+        Process start = new ProcessBuilder(launcher.toString(), "--version")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(home.resolve("app/target/confab.lock/owner")));
+        start.descendants().forEach(ProcessHandle::destroy);
+        start.destroy();
+
+        assertThat(start.waitFor()).isNotZero();
+        assertThat(home.resolve("app/target/confab.lock")).doesNotExist();
+        assertThat(run(Map.of(), launcher.toString(), "--version").out()).startsWith("confab ");
+    }
+
+    @Test
+    void tooLittleMemoryIsALineThatSaysWhatToDo() throws Exception {
+        Finished finished = run(Map.of("CONFAB_JAVA_OPTIONS", "-Xmx8m"), launcher.toString(), "serve", "--port", "0");
+
+        assertThat(finished.exitCode()).isEqualTo(1);
+        assertThat(finished.err().lines().filter(line -> line.startsWith("confab: ")))
+                .singleElement()
+                .asString()
+                .contains("out of memory", "CONFAB_JAVA_OPTIONS");
+    }
+
+    @Test
     void firstStartsSideBySideDoNotDisturbEachOther() throws Exception {
         for (Path cache : caches()) {
             Files.delete(cache);
@@ -139,7 +188,7 @@ class LauncherIT {
 
     private List<Path> caches() throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("app/target"))) {
-            return files.filter(file -> file.toString().endsWith(".aot")).toList();
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
         }
     }
 
