@@ -167,6 +167,36 @@ final class ServeCommandTest {
     }
 
     @Test
+    void aModelThatDoesNotExistIsOneLineAndNoAddressIsGiven() {
+        Shell.Result result = new Shell()
+                .with("XDG_DATA_HOME", folder.toString())
+                .run("serve", "--model", folder.resolve("none").toString(), "--port", "0");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).hasLineCount(1).contains("no file or folder", "none");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Shell.Result result = new Shell()
+                .with("XDG_DATA_HOME", folder.toString())
+                .with("HF_HOME", file.resolve("cache").toString())
+                .run("serve", "--port", "0");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).hasLineCount(1).contains("the embedded model cannot be put here");
+    }
+
+    @Test
+    void aDamagedDatabaseIsOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("confab.db"), "nobody can read this\n".repeat(500));
+        Shell.Result result =
+                new Shell().run("serve", "--model", Shell.TINY, "--port", "0", "--data", folder.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).hasLineCount(1).contains(file.toString(), "is not an SQLite database");
+    }
+
+    @Test
     void limitsThatCannotBeAreOneLine() {
         Shell.Result result = new Shell()
                 .with("XDG_DATA_HOME", folder.toString())

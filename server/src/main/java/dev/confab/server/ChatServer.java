@@ -18,7 +18,6 @@ import dev.confab.server.store.Database;
 import dev.confab.server.store.DatabaseConversationStore;
 import dev.confab.server.store.Tallies;
 import dev.confab.ui.ChatInterface;
-import dev.confab.ui.Page;
 import dev.confab.ui.RunningPage;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -196,19 +195,16 @@ public final class ChatServer implements AutoCloseable {
 
     private RunningPage launch(ChatInterface chat) {
         try {
+            ListeningPort.probe(options);
             return chat.launch();
-        } catch (JavalinBindException e) {
+        } catch (RuntimeException e) {
             closeBookkeeping();
             replies.close();
-            throw new ConfabException(
-                    "cannot listen at " + options.host() + ", port "
-                            + options.port().orElse(Page.DEFAULT_PORT)
-                            + ": it is taken or not allowed; choose another with --port, or 0 for any free one",
-                    e);
-        } catch (IllegalStateException e) {
-            closeBookkeeping();
-            replies.close();
-            throw new ConfabException(String.valueOf(e.getMessage()), e);
+            throw switch (e) {
+                case JavalinBindException taken -> ListeningPort.refused(options, taken);
+                case IllegalStateException none -> new ConfabException(String.valueOf(none.getMessage()), none);
+                default -> e;
+            };
         }
     }
 

@@ -72,12 +72,12 @@ public final class ConfabMini {
     private static void copyTo(Path folder, Path cache) throws IOException {
         Files.createDirectories(cache);
         Path partial = Files.createTempDirectory(cache, NAME + "-partial");
-        for (String name : FILES) {
-            try (InputStream in = resource(name)) {
-                Files.copy(in, partial.resolve(name));
-            }
-        }
         try {
+            for (String name : FILES) {
+                try (InputStream in = resource(name)) {
+                    Files.copy(in, partial.resolve(name));
+                }
+            }
             Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             for (String name : FILES) {
