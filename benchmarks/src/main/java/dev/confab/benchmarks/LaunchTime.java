@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class LaunchTime {
         if (process.waitFor() != 0) {
             throw new IllegalStateException(String.join(" ", command) + " failed: " + printed);
         }
-        String[] numbers = printed.strip().split(" ");
+        String[] numbers = printed.strip().split(" ", -1);
         double[] milliseconds = new double[numbers.length];
         for (int i = 0; i < numbers.length; i++) {
             milliseconds[i] = Double.parseDouble(numbers[i]);
@@ -82,7 +83,7 @@ public final class LaunchTime {
 
     private static String absolute(String classPath) {
         List<String> entries = new ArrayList<>();
-        for (String entry : classPath.split(File.pathSeparator)) {
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
             entries.add(Path.of(entry).toAbsolutePath().toString());
         }
         return String.join(File.pathSeparator, entries);
@@ -113,7 +114,7 @@ public final class LaunchTime {
 
     /** By a plain socket, since the JDK's client takes longer to load than the page. */
     private static void visit(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
