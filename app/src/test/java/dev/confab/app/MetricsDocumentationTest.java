@@ -37,7 +37,8 @@ final class MetricsDocumentationTest {
     void everyMetricThatIsNamedIsThereAfterSomeTraffic() throws Exception {
         Set<String> named = new TreeSet<>();
         for (String page : PAGES) {
-            Matcher metrics = Pattern.compile("\\bconfab_[a-z_]+(?![a-z_*])").matcher(Files.readString(ROOT.resolve(page)));
+            Matcher metrics =
+                    Pattern.compile("\\bconfab_[a-z_]+(?![a-z_*])").matcher(Files.readString(ROOT.resolve(page)));
             metrics.results().forEach(metric -> named.add(metric.group()));
         }
         String shown = metricsAfterSomeTraffic();

@@ -101,14 +101,23 @@ final class OperationTest {
     @Test
     void aClientThatSendsItsNextRequestEarlyGetsItsAnswer() throws Exception {
         try (TestServer server = TestServer.start();
-                Socket socket = send(server, LONG.replace("\"stream\":true", "\"n\":16"))) {
-            await().until(() -> metric(server, "confab_requests_underway") == 1);
+                Socket socket = beginWhole(server)) {
             write(socket, server, SHORT);
             socket.shutdownOutput();
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 200")
                     .contains("\"completion_tokens\":1920");
         }
+    }
+
+    /** A request whose reply is being made. It takes a fraction of a second, so whoever looks must look often. */
+    private static Socket beginWhole(TestServer server) throws Exception {
+        metric(server, "confab_requests_underway"); // the first look takes longest
+        Socket socket = send(server, LONG.replace("\"stream\":true", "\"n\":16"));
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> metric(server, "confab_requests_underway") == 1);
+        return socket;
     }
 
     private static double metric(TestServer server, String name) throws Exception {

@@ -112,7 +112,9 @@ final class SecurityTest {
     void uploadsThatAreTooLargeAreRefused() throws Exception {
         try (RunningPage page = echo().uploads(100, 250).port(0).quiet().launch();
                 Browser browser = new Browser(page)) {
-            assertThat(browser.upload("a.txt", "x".repeat(101)).statusCode()).isEqualTo(413);
+            HttpResponse<String> tooLarge = browser.upload("a.txt", "x".repeat(101));
+            assertThat(tooLarge.statusCode()).isEqualTo(413);
+            assertThat(tooLarge.headers().firstValue("connection")).hasValue("close");
             assertThat(browser.upload("a.txt", "x".repeat(100)).statusCode()).isEqualTo(200);
             assertThat(browser.upload("b.txt", "x".repeat(100)).statusCode()).isEqualTo(200);
             HttpResponse<String> full = browser.upload("c.txt", "x".repeat(100));

@@ -50,8 +50,12 @@ final class Errors {
         });
     }
 
-    /** The web server reads forms, and says only in words when one is too large. */
+    /**
+     * The web server reads forms, and says only in words when one is too large. It leaves the rest unread and then ends the
+     * connection, which a client must know, or its next request goes there and is lost.
+     */
     private static void answerBrokenForm(Context context, Throwable error) {
+        context.header("Connection", "close");
         for (Throwable e = error; e != null; e = e.getCause()) {
             if (String.valueOf(e.getMessage()).contains("exceeded")) {
                 Json.sendError(context, HttpStatus.CONTENT_TOO_LARGE, "the files are too large: " + e.getMessage());
