@@ -116,7 +116,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ChatbotBuilder builder = chatbot.builder(settings.config());
         ServerOptions options = options();
         BotToken token = onTelegram ? telegram.token(surroundings) : null;
         Duration kept = kept();
@@ -125,14 +124,14 @@ final class ServeCommand implements Callable<Integer> {
                 ChatServer server = ChatServer.open(options, store);
                 ShutdownHook _ = ShutdownHook.of(server::close)) {
             warnOfOpenDoors(store);
-            answer(server, builder, token, store);
+            answer(server, token, store);
         }
         return 0;
     }
 
     /** Loads the model while the page can be seen already, and answers until the process is stopped. */
-    private void answer(ChatServer server, ChatbotBuilder builder, @Nullable BotToken token, Database store)
-            throws IOException {
+    private void answer(ChatServer server, @Nullable BotToken token, Database store) throws IOException {
+        ChatbotBuilder builder = chatbot.builder(settings.config()); // its filters take a while
         ModelOptions how = selection.options(surroundings, common);
         var loading = new FirstProgress(how.progress(), () -> announce(server));
         try (LoadedChatbot loaded = LoadedChatbot.load(
