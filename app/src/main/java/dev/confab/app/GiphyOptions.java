@@ -13,19 +13,22 @@ final class GiphyOptions {
     @Option(
             names = "--gif-probability",
             paramLabel = "X",
-            description = "how many short replies are followed by a GIF, 0 to 1 (default: 0.1)")
+            description = "how many short replies are followed by a GIF, 0 to 1 (default: ${DEFAULT-VALUE})")
     double gifProbability = GIFS.probability();
 
     @Option(
             names = "--gif-words",
             paramLabel = "N",
-            description = "how many words a short reply has at most (default: 10)")
+            description = "how many words a short reply has at most (default: ${DEFAULT-VALUE})")
     int gifWords = GIFS.mostWords();
 
     @Option(names = "--gif-replies", description = "answer with GIFs, the text below them")
     boolean gifReplies;
 
-    @Option(names = "--gif-weirdness", paramLabel = "N", description = "how odd GIFs may be, 0 to 10 (default: 5)")
+    @Option(
+            names = "--gif-weirdness",
+            paramLabel = "N",
+            description = "how odd GIFs may be, 0 to 10 (default: ${DEFAULT-VALUE})")
     int gifWeirdness = GIFS.weirdness();
 
     @Option(
@@ -35,7 +38,7 @@ final class GiphyOptions {
             description = "g, pg, pg-13 or r (default: ${DEFAULT-VALUE})")
     String gifRating = "g";
 
-    @Option(names = "--giphy-url", paramLabel = "URL", description = "GIPHY's address (default: https://api.giphy.com)")
+    @Option(names = "--giphy-url", paramLabel = "URL", description = "GIPHY's address (default: ${DEFAULT-VALUE})")
     URI giphyUrl = Giphy.URL;
 
     /**

@@ -66,25 +66,25 @@ final class TelegramOptions {
     @Option(
             names = "--messages-per-minute",
             paramLabel = "N",
-            description = "how many messages of one person are answered in a minute (default: 20)")
+            description = "how many messages of one person are answered in a minute (default: ${DEFAULT-VALUE})")
     int perUser = LIMITS.perUserPerMinute();
 
     @Option(
             names = "--chat-messages-per-minute",
             paramLabel = "N",
-            description = "how many messages are answered in one chat in a minute (default: 40)")
+            description = "how many messages are answered in one chat in a minute (default: ${DEFAULT-VALUE})")
     int perChat = LIMITS.perChatPerMinute();
 
     @Option(
             names = "--longest-message",
             paramLabel = "CHARACTERS",
-            description = "longer messages are not read (default: 2000)")
+            description = "longer messages are not read (default: ${DEFAULT-VALUE})")
     int longestMessage = LIMITS.longestInput();
 
     @Option(
             names = "--replies-at-once",
             paramLabel = "N",
-            description = "how many chats get their replies made at the same time (default: 8)")
+            description = "how many chats get their replies made at the same time (default: ${DEFAULT-VALUE})")
     int repliesAtOnce = LIMITS.repliesAtOnce();
 
     @Option(

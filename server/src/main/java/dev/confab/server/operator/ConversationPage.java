@@ -21,7 +21,7 @@ final class ConversationPage {
     private static final String USER = "user:";
 
     private final ZoneId zone;
-    private final Markup out = new Markup();
+    private final HtmlWriter out = new HtmlWriter();
     private boolean marked;
 
     private ConversationPage(ZoneId zone) {

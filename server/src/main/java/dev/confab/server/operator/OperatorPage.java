@@ -25,7 +25,7 @@ final class OperatorPage {
 
     private final Overview overview;
     private final Axis axis;
-    private final Markup out = new Markup();
+    private final HtmlWriter out = new HtmlWriter();
 
     private OperatorPage(Overview overview) {
         this.overview = overview;

@@ -123,11 +123,11 @@ public final class OperatorRoutes {
     }
 
     private static String message(String text) {
-        return new Markup().element("p", text).toString();
+        return new HtmlWriter().element("p", text).toString();
     }
 
     private void send(Context context, HttpStatus status, String content) {
-        String heading = new Markup().text(title).toString();
+        String heading = new HtmlWriter().text(title).toString();
         context.status(status)
                 .header("Content-Security-Policy", SECURITY_POLICY)
                 .header("Cache-Control", "no-store")

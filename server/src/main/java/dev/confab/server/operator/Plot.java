@@ -71,7 +71,7 @@ record Plot(String title, Kind kind, Axis axis, Unit unit, List<Series> series) 
     }
 
     /** Writes the plot, or that there is nothing to show. */
-    void write(Markup out) {
+    void write(HtmlWriter out) {
         out.open("figure", "class", "plot").open("figcaption").element("h3", title);
         if (highest() == 0) {
             out.close("figcaption").element("p", "Nothing in this time.", "class", "none");
@@ -84,7 +84,7 @@ record Plot(String title, Kind kind, Axis axis, Unit unit, List<Series> series) 
         out.close("figure");
     }
 
-    private void legend(Markup out) {
+    private void legend(HtmlWriter out) {
         out.open("ul", "class", "legend");
         for (Series one : series) {
             out.element("li", one.name(), "class", one.style());
@@ -110,7 +110,7 @@ record Plot(String title, Kind kind, Axis axis, Unit unit, List<Series> series) 
         return IntStream.range(0, axis.count()).mapToDouble(this::height).max().orElse(0);
     }
 
-    private void table(Markup out) {
+    private void table(HtmlWriter out) {
         out.open("details")
                 .element("summary", "Numbers")
                 .open("div", "class", "table", "tabindex", "0", "role", "region", "aria-label", "Numbers of " + title)

@@ -24,13 +24,13 @@ final class PlotPicture {
 
     private final Plot plot;
     private final Axis axis;
-    private final Markup out;
+    private final HtmlWriter out;
     /** The distance of the grid's lines, and the highest of them. */
     private final double grid;
 
     private final double highest;
 
-    PlotPicture(Plot plot, Markup out) {
+    PlotPicture(Plot plot, HtmlWriter out) {
         this.plot = plot;
         this.out = out;
         axis = plot.axis();
@@ -127,7 +127,7 @@ final class PlotPicture {
                 .close("line");
     }
 
-    private Markup rectangle(String kind, double left, double width, double top, double bottom) {
+    private HtmlWriter rectangle(String kind, double left, double width, double top, double bottom) {
         return out.open(
                 "rect",
                 "class",

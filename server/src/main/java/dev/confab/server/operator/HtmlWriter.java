@@ -1,9 +1,10 @@
 package dev.confab.server.operator;
 
+import dev.confab.ui.component.Markup;
 import java.util.List;
 
 /** HTML and SVG while they are being written. Texts and attributes are escaped, so that what people said stays text. */
-final class Markup {
+final class HtmlWriter {
     private final StringBuilder out = new StringBuilder();
 
     /**
@@ -11,12 +12,12 @@ final class Markup {
      *
      * @param attributes names and values in turn
      */
-    Markup open(String element, String... attributes) {
+    HtmlWriter open(String element, String... attributes) {
         out.append('<').append(element);
         List<String> pairs = List.of(attributes);
         for (int i = 0; i < pairs.size(); i += 2) {
             out.append(' ').append(pairs.get(i)).append("=\"");
-            append(pairs.get(i + 1));
+            text(pairs.get(i + 1));
             out.append('"');
         }
         out.append('>');
@@ -24,33 +25,20 @@ final class Markup {
     }
 
     /** Ends an element. */
-    Markup close(String element) {
+    HtmlWriter close(String element) {
         out.append("</").append(element).append(">\n");
         return this;
     }
 
     /** Adds text. */
-    Markup text(String text) {
-        append(text);
+    HtmlWriter text(String text) {
+        out.append(Markup.escape(text));
         return this;
     }
 
     /** Adds an element that has nothing but a text in it. */
-    Markup element(String element, String text, String... attributes) {
+    HtmlWriter element(String element, String text, String... attributes) {
         return open(element, attributes).text(text).close(element);
-    }
-
-    private void append(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                default -> out.append(c);
-            }
-        }
     }
 
     @Override
