@@ -102,7 +102,8 @@ final class ChatNetworkTest extends ChatInBrowser {
             send("second");
             page = third;
             send("third");
-            assertThat(third.locator(".message.assistant .note")).containsText("Place 2 in the queue");
+            assertThat(third.locator(".message.assistant .note")).hasText("Place 2 in the queue");
+            assertThat(second.locator(".message.assistant .note")).hasText("You are next");
             goOn("wait for the queue");
 
             assertThat(second.locator(".message.assistant .body")).containsText("You said: second");

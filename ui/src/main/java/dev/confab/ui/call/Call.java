@@ -34,7 +34,9 @@ public final class Call implements Emitter {
     private boolean started;
     private boolean emitted;
     private volatile boolean cancelled;
-    private CallEvent.Waiting place = new CallEvent.Waiting(0, 1, null);
+    /** Of a call that runs at once: nobody waits. */
+    private CallEvent.Waiting place = new CallEvent.Waiting(0, 0, null);
+
     private CallEvent.Started start = new CallEvent.Started(null);
     private volatile @Nullable CallEvent end;
     private @Nullable Timings timings;

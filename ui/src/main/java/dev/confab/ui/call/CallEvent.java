@@ -12,7 +12,7 @@ public sealed interface CallEvent {
      * The call is in the queue.
      *
      * @param rank how many calls are before it
-     * @param queueSize how many calls wait in all, this one included
+     * @param queueSize how many calls wait in all, this one included; 0 for a call that runs at once
      * @param expected how long it will probably wait, null if nothing is known
      */
     record Waiting(int rank, int queueSize, @Nullable Duration expected) implements CallEvent {}

@@ -167,8 +167,11 @@ class Form {
   }
 
   #news(message) {
-    if (message.msg === "estimation" && message.rank > 0) {
-      this.#tell(placeInQueue(message), null);
+    const place = message.msg === "estimation" ? placeInQueue(message) : null;
+    if (place) {
+      this.#tell(place, null);
+    } else if (message.msg === "process_starts") {
+      this.#tell(text.answering, null);
     } else if (message.msg === "progress") {
       const [{ progress, desc }] = message.progress_data;
       this.#tell(desc ?? "", progress);

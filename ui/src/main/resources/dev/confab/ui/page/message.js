@@ -183,10 +183,16 @@ function speedOf({ first, speed, unit }) {
 
 const shortNumber = (number) => number.toLocaleString(regionalLanguage, { maximumSignificantDigits: 2 });
 
-/** Where a call waits, from the protocol's message. */
-export function placeInQueue({ rank, rank_eta: seconds }) {
-  const place = rank + 1;
-  return seconds ? text.queueFor({ place, seconds: Math.ceil(seconds) }) : text.queue({ place });
+/** Where a call waits, from the protocol's message; null if it has not had to wait. */
+export function placeInQueue({ rank, queue_size: size, rank_eta: eta }) {
+  if (size === 0) {
+    return null;
+  }
+  const [place, seconds] = [rank + 1, Math.ceil(eta)];
+  if (rank === 0) {
+    return eta ? text.queueNextFor({ seconds }) : text.queueNext;
+  }
+  return eta ? text.queueFor({ place, seconds }) : text.queue({ place });
 }
 
 /** What an error says to the user. */

@@ -71,8 +71,9 @@ export class PendingReply {
   }
 
   #news(news) {
-    if (news.msg === "estimation" && news.rank > 0) {
-      this.#watcher.waits(placeInQueue(news), null);
+    const place = news.msg === "estimation" ? placeInQueue(news) : null;
+    if (place) {
+      this.#watcher.waits(place, null);
     } else if (news.msg === "process_starts") {
       this.#watcher.waits("", null);
     } else if (news.msg === "progress") {
