@@ -82,6 +82,7 @@ public final class ChatServer implements AutoCloseable {
                 .host(options.host())
                 .allowedOrigins(options.allowedOrigins().toArray(String[]::new))
                 .concurrencyLimit(options.traffic().pageRepliesAtOnce())
+                .visitorLimit(options.traffic().requestsAtOnce())
                 .queueSize(options.traffic().requestsInAll())
                 .openPaths("/v1/", "/health/", "/metrics")
                 .js(loadingScript())

@@ -10,6 +10,7 @@ import dev.confab.dialogue.filter.FilterResult;
 import dev.confab.server.access.InputLimits;
 import dev.confab.server.access.TrafficLimits;
 import dev.confab.ui.Chromium;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,17 +39,23 @@ final class PageLimitsInBrowserTest {
     void theyWaitInLineAndAreAskedToComeBackWhenItIsFull() {
         try (TestServer server = serving(
                         TrafficLimits.defaults().withPageRepliesAtOnce(1).withRequestsInAll(2));
-                BrowserContext context = chromium.newContext(1200, 800)) {
-            Page first = open(context, server);
+                BrowserContext here = chromium.newContext(1200, 800);
+                BrowserContext there = chromium.newContext(1200, 800)) {
+            there.setExtraHTTPHeaders(Map.of("X-Forwarded-For", "192.0.2.1"));
+            Page first = open(here, server);
             say(first, "slow");
             assertThat(first.locator(".message.assistant")).hasAttribute("aria-busy", "true");
-            Page second = open(context, server);
+            Page second = open(here, server);
             say(second, "Hello!");
-            assertThat(second.locator(".message.assistant")).hasAttribute("aria-busy", "true");
-            Page third = open(context, server);
+            assertThat(second.locator(".message.assistant .note")).containsText("You are next");
+            Page fromHere = open(here, server);
+            say(fromHere, "Hello!");
+            assertThat(fromHere.getByRole(AriaRole.ALERT))
+                    .containsText("Many of your messages wait for a reply already");
+            Page third = open(there, server);
             say(third, "Hello!");
             assertThat(third.locator(".message.assistant .note")).containsText("Place 2 in the queue");
-            Page fourth = open(context, server);
+            Page fourth = open(there, server);
             say(fourth, "Hello!");
             assertThat(fourth.getByRole(AriaRole.ALERT)).containsText("Too many people are asking at the moment");
 
@@ -56,6 +63,28 @@ final class PageLimitsInBrowserTest {
             assertThat(first.locator(".message.assistant")).hasAttribute("aria-busy", "false");
             assertThat(third.locator(".message.assistant")).hasAttribute("aria-busy", "false");
             assertThat(third.locator(".message.assistant .body")).not().isEmpty();
+        }
+    }
+
+    @Test
+    void whoOpensManyTabsDoesNotKeepOthersWaiting() {
+        try (TestServer server = serving(TrafficLimits.defaults().withRequestsAtOnce(1));
+                BrowserContext here = chromium.newContext(1200, 800);
+                BrowserContext there = chromium.newContext(1200, 800)) {
+            there.setExtraHTTPHeaders(Map.of("X-Forwarded-For", "192.0.2.1"));
+            Page first = open(here, server);
+            say(first, "slow");
+            assertThat(first.locator(".message.assistant")).hasAttribute("aria-busy", "true");
+            Page second = open(here, server);
+            say(second, "Hello!");
+            assertThat(second.locator(".message.assistant .note")).containsText("You are next");
+            Page other = open(there, server);
+            say(other, "Hello!");
+            assertThat(other.locator(".message.assistant")).hasAttribute("aria-busy", "false");
+            assertThat(second.locator(".message.assistant .note")).containsText("You are next");
+
+            go.countDown();
+            assertThat(second.locator(".message.assistant")).hasAttribute("aria-busy", "false");
         }
     }
 
@@ -75,7 +104,7 @@ final class PageLimitsInBrowserTest {
     /** A server whose chatbot thinks about "slow" until it is let go. */
     private TestServer serving(TrafficLimits limits) {
         return TestServer.start(
-                options -> options.withLimits(InputLimits.defaults(), limits),
+                options -> options.withLimits(InputLimits.defaults(), limits).withTrustedProxy(true),
                 bot -> bot.inputFilter(text -> {
                     if (text.equals("slow")) {
                         awaitGo();

@@ -25,13 +25,22 @@ abstract sealed class PageLimits<P> extends PageNetwork<P> permits PageAccess {
 
     /** How many calls may wait, 100 unless set; more are refused. */
     public P queueSize(int size) {
-        calls = new CallLimits(size, calls.abandonedAfter(), calls.keptFor());
+        calls = calls.withQueueSize(size);
+        return self();
+    }
+
+    /**
+     * How many calls of one visitor run at once, any number unless set. More of them wait while others pass, and fill at
+     * most half of the queue. A visitor is a user who is logged in, or an address.
+     */
+    public P visitorLimit(int limit) {
+        calls = calls.withVisitorLimit(limit);
         return self();
     }
 
     /** When a call that nobody reads any more is cancelled, 30 seconds unless set. */
     public P abandonedAfter(Duration time) {
-        calls = new CallLimits(calls.queueSize(), time, calls.keptFor());
+        calls = calls.withAbandonedAfter(time);
         return self();
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * How much is done for one client, and for all.
  *
  * @param requestsPerMinute requests of one client in a minute, at least 1; as many may come at once
- * @param requestsAtOnce replies under way for one client, at least 1
+ * @param requestsAtOnce replies under way for one client, at least 1; further messages on the page wait in line
  * @param requestsInAll replies under way and waiting for all clients together, at least 1; as many messages of the page
  *     may wait besides
  * @param pageRepliesAtOnce replies to messages of the page that are made at the same time, at least 1; the other messages

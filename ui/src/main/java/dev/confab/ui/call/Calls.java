@@ -48,6 +48,7 @@ public final class Calls implements AutoCloseable {
      *
      * @param inputs as {@link Endpoint#read} made them
      * @throws QueueFullException if too many calls wait
+     * @throws VisitorQueueFullException if too many of them are this visitor's
      */
     public Call submit(Endpoint endpoint, Session session, List<@Nullable Object> inputs) {
         return submit(endpoint, session, inputs, true, _ -> {});
@@ -59,6 +60,7 @@ public final class Calls implements AutoCloseable {
      * @param inputs as {@link Endpoint#read} made them
      * @param whenEnded is told the last event, whoever reads, by some thread and perhaps before this method returns
      * @throws QueueFullException if too many calls wait
+     * @throws VisitorQueueFullException if too many of them are this visitor's
      */
     public Call submitAlone(
             Endpoint endpoint, Session session, List<@Nullable Object> inputs, Consumer<CallEvent> whenEnded) {
@@ -77,13 +79,17 @@ public final class Calls implements AutoCloseable {
             if (waiting() >= limits.queueSize() || closed) {
                 throw new QueueFullException(waiting());
             }
+            Lane lane = lanes.computeIfAbsent(endpoint.id(), _ -> new Lane(endpoint, limits.visitorLimit()));
+            int own = lane.size(session.visitor());
+            if (own >= limits.placesOfVisitor()) {
+                throw new VisitorQueueFullException(own);
+            }
             makeRoom();
             calls.put(call.eventId(), call);
             session.callBegan();
             if (followed) {
                 session.follow(call);
             }
-            Lane lane = lanes.computeIfAbsent(endpoint.id(), _ -> new Lane(endpoint));
             lane.add(call);
             dispatch(lane);
         } finally {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
     private final String id;
     private final @Nullable String user;
+    private final String address;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Integer, @Nullable Object> states = new HashMap<>();
@@ -23,9 +24,10 @@ public final class Session {
     private int calls;
     private long usedAt = System.nanoTime();
 
-    Session(String id, @Nullable String user) {
+    Session(String id, @Nullable String user, String address) {
         this.id = id;
         this.user = user;
+        this.address = address;
     }
 
     /** Names the session to functions. */
@@ -36,6 +38,11 @@ public final class Session {
     /** Whose it is, if users log in. */
     public Optional<String> user() {
         return Optional.ofNullable(user);
+    }
+
+    /** Whose calls count together: those of a user who is logged in, or of an address. */
+    String visitor() {
+        return user == null ? "address " + address : "user " + user;
     }
 
     /**

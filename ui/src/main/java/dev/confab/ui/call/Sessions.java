@@ -32,10 +32,12 @@ public final class Sessions {
      * The session of a name, a new one if there is none. Users never share one, whatever they call it.
      *
      * @param user who is logged in, null if nobody has to be
+     * @param address where the request comes from
      * @param hash what the client calls it
      */
-    public synchronized Session get(@Nullable String user, String hash) {
-        Session session = sessions.computeIfAbsent(new Key(user, hash), _ -> new Session(Identifiers.next(), user));
+    public synchronized Session get(@Nullable String user, String address, String hash) {
+        Session session =
+                sessions.computeIfAbsent(new Key(user, hash), _ -> new Session(Identifiers.next(), user, address));
         session.touch();
         Iterator<Session> eldest = sessions.values().iterator();
         while (sessions.size() > capacity && eldest.hasNext()) {
@@ -48,8 +50,8 @@ public final class Sessions {
     }
 
     /** A session for a single call, which nobody can come back to. */
-    public Session single(@Nullable String user) {
-        return new Session(Identifiers.next(), user);
+    public Session single(@Nullable String user, String address) {
+        return new Session(Identifiers.next(), user, address);
     }
 
     /** How many there are. */

@@ -1,6 +1,7 @@
 package dev.confab.ui.http;
 
 import dev.confab.ui.call.QueueFullException;
+import dev.confab.ui.call.VisitorQueueFullException;
 import dev.confab.ui.component.InvalidValueException;
 import dev.confab.ui.conversation.ConversationFullException;
 import io.javalin.config.JavalinConfig;
@@ -19,7 +20,7 @@ final class Errors {
 
     private Errors() {}
 
-    static void answerAll(JavalinConfig target) {
+    static void answerAll(JavalinConfig target, Locales locales) {
         target.routes.exception(
                 BadRequestException.class,
                 (e, context) -> Json.sendError(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
@@ -34,6 +35,12 @@ final class Errors {
                 QueueFullException.class,
                 (e, context) ->
                         Json.sendError(context, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage())));
+        target.routes.exception(
+                VisitorQueueFullException.class,
+                (_, context) -> Json.sendError(
+                        context,
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        locales.text(locales.choose(context), "tooManyWaiting")));
         target.routes.exception(
                 HttpResponseException.class,
                 (e, context) ->

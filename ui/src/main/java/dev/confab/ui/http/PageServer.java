@@ -158,7 +158,7 @@ public final class PageServer implements AutoCloseable {
                 page.limits().maxStoredBytes() + FORM_BYTES, SizeUnit.BYTES);
         javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         javalinConfig.routes.before(this::guard);
-        Errors.answerAll(javalinConfig);
+        Errors.answerAll(javalinConfig, locales);
         String root = page.network().rootPath();
         for (String prefix : root.isEmpty() ? List.of("") : List.of("", root)) {
             addPage(javalinConfig, prefix);

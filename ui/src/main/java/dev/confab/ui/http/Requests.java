@@ -86,7 +86,7 @@ final class Requests {
     Session session(Context context, JsonNode hash) {
         String user = logins.user(context);
         if (!hash.isString() || hash.stringValue().isEmpty()) {
-            return sessions.single(user);
+            return sessions.single(user, context.ip());
         }
         return session(context, hash.stringValue());
     }
@@ -96,7 +96,7 @@ final class Requests {
             throw new BadRequestException(
                     "session_hash has " + hash.length() + " characters, expected 1 to " + MAX_HASH_LENGTH);
         }
-        return sessions.get(logins.user(context), hash);
+        return sessions.get(logins.user(context), context.ip(), hash);
     }
 
     /** The function with the name that the path ends with. */

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 final class CallsTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final CallLimits LIMITS = new CallLimits(10, Duration.ofSeconds(30), Duration.ofMinutes(5));
+    private static final CallLimits LIMITS = CallLimits.DEFAULT.withQueueSize(10);
 
     private final Calls calls = new Calls(LIMITS, false, new NoFiles());
     private final Sessions sessions = new Sessions(2, Duration.ofHours(1));
@@ -63,6 +63,10 @@ final class CallsTest {
     }
 
     private Call submit(Endpoint endpoint, Session session, @Nullable Object... inputs) {
+        return submit(calls, endpoint, session, inputs);
+    }
+
+    private static Call submit(Calls calls, Endpoint endpoint, Session session, @Nullable Object... inputs) {
         return calls.submitAlone(endpoint, session, Arrays.asList(inputs), _ -> {});
     }
 
@@ -89,7 +93,7 @@ final class CallsTest {
                 out.append(0, i + " ");
             }
         });
-        Call call = submit(endpoint, sessions.single(null), "x");
+        Call call = submit(endpoint, sessions.single(null, "here"), "x");
         List<CallEvent> first = events(call.newReader(0));
         List<CallEvent> second = events(call.newReader(0));
 
@@ -103,7 +107,7 @@ final class CallsTest {
                 out.append(0, "x");
             }
         });
-        Call call = submit(endpoint, sessions.single(null), "x");
+        Call call = submit(endpoint, sessions.single(null, "here"), "x");
         assertThat(result(call).get(0).stringValue()).hasSize(10_000);
 
         ArrayNode values = JsonNodeFactory.instance.arrayNode().addNull();
@@ -133,7 +137,7 @@ final class CallsTest {
         List<Call> made = new ArrayList<>();
         for (String name : List.of("one", "two")) {
             for (int i = 0; i < 4; i++) {
-                made.add(submit(endpoint, sessions.get(null, name), name + i, null));
+                made.add(submit(endpoint, sessions.get(null, "here", name), name + i, null));
             }
         }
 
@@ -148,7 +152,7 @@ final class CallsTest {
             go.await();
             out.emit(inputs);
         });
-        Session session = sessions.single(null);
+        Session session = sessions.single(null, "here");
         Call running = submit(endpoint, session, "a");
         Call cancelled = submit(endpoint, session, "b");
         Call next = submit(endpoint, session, "c");
@@ -165,6 +169,50 @@ final class CallsTest {
     }
 
     @Test
+    void aVisitorsCallsBeyondTheLimitWaitWhileThoseOfOthersPass() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Endpoint endpoint = endpoint(10, (inputs, out) -> {
+            if ("slow".equals(inputs.get(0))) {
+                go.await();
+            }
+            out.emit(inputs);
+        });
+        try (Calls limited = new Calls(LIMITS.withVisitorLimit(1), false, new NoFiles())) {
+            submit(limited, endpoint, sessions.single(null, "here"), "slow");
+            Call waiting = submit(limited, endpoint, sessions.single(null, "here"), "b");
+            submit(limited, endpoint, sessions.single("ann", "here"), "slow");
+            Call ofAnn = submit(limited, endpoint, sessions.single("ann", "elsewhere"), "c");
+
+            assertThat(result(submit(limited, endpoint, sessions.single(null, "there"), "d")))
+                    .hasToString("[\"d\"]");
+            assertThat(result(submit(limited, endpoint, sessions.single("bob", "here"), "e")))
+                    .hasToString("[\"e\"]");
+            assertThat(limited.waiting()).isEqualTo(2);
+            go.countDown();
+            assertThat(result(waiting)).hasToString("[\"b\"]");
+            assertThat(result(ofAnn)).hasToString("[\"c\"]");
+        }
+    }
+
+    @Test
+    void aVisitorFillsHalfOfTheQueueAtMost() {
+        Endpoint endpoint = endpoint(1, (inputs, out) -> new CountDownLatch(1).await());
+        CallLimits limits = CallLimits.DEFAULT.withQueueSize(4).withVisitorLimit(1);
+        try (Calls limited = new Calls(limits, false, new NoFiles())) {
+            for (int i = 0; i < 3; i++) {
+                submit(limited, endpoint, sessions.single(null, "here"), "x");
+            }
+            assertThatThrownBy(() -> submit(limited, endpoint, sessions.single(null, "here"), "x"))
+                    .isInstanceOf(VisitorQueueFullException.class)
+                    .hasMessage("2 calls of this visitor are waiting, which is as many as may; wait for one of them.");
+            submit(limited, endpoint, sessions.single(null, "there"), "x");
+            submit(limited, endpoint, sessions.single(null, "there"), "x");
+            assertThatThrownBy(() -> submit(limited, endpoint, sessions.single(null, "elsewhere"), "x"))
+                    .isInstanceOf(QueueFullException.class);
+        }
+    }
+
+    @Test
     void cancellingInterruptsTheFunctionAndKeepsWhatThereIs() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         Endpoint endpoint = endpoint(1, (inputs, out) -> {
@@ -177,7 +225,7 @@ final class CallsTest {
                 throw e;
             }
         });
-        Call call = submit(endpoint, sessions.single(null), "x");
+        Call call = submit(endpoint, sessions.single(null, "here"), "x");
         CallReader reader = call.newReader(0);
         while (!(reader.next(LONG) instanceof CallEvent.Values)) {
             assertThat(reader.sawEnd()).isFalse();
@@ -201,7 +249,7 @@ final class CallsTest {
                 ended.countDown();
             }
         });
-        Call call = submit(endpoint, sessions.single(null), "x");
+        Call call = submit(endpoint, sessions.single(null, "here"), "x");
         await().until(() -> !calls.find(call.eventId()).orElseThrow().isWaiting());
         long now = System.nanoTime();
         calls.sweep(now + Duration.ofSeconds(29).toNanos());
@@ -220,7 +268,7 @@ final class CallsTest {
     void aClosedRegistryTakesNoMore() {
         calls.close();
 
-        assertThatThrownBy(() -> submit(endpoint(1, (inputs, out) -> {}), sessions.single(null), "x"))
+        assertThatThrownBy(() -> submit(endpoint(1, (inputs, out) -> {}), sessions.single(null, "here"), "x"))
                 .isInstanceOf(QueueFullException.class);
     }
 
@@ -232,8 +280,8 @@ final class CallsTest {
             }
             out.emit(inputs);
         });
-        Call bad = submit(endpoint, sessions.single(null), "bad");
-        Call good = submit(endpoint, sessions.single(null), "good");
+        Call bad = submit(endpoint, sessions.single(null, "here"), "bad");
+        Call good = submit(endpoint, sessions.single(null, "here"), "good");
 
         assertThat(events(bad.newReader(0)).getLast()).isInstanceOf(CallEvent.Failed.class);
         assertThat(result(good).get(0).stringValue()).isEqualTo("good");
@@ -242,25 +290,25 @@ final class CallsTest {
     @Test
     void sessionsAreBoundedAndThoseInUseStay() {
         CountDownLatch go = new CountDownLatch(1);
-        Session busy = sessions.get(null, "busy");
+        Session busy = sessions.get(null, "here", "busy");
         submit(endpoint(1, (inputs, out) -> go.await()), busy, "x");
-        Session idle = sessions.get(null, "idle");
-        sessions.get(null, "third");
+        Session idle = sessions.get(null, "here", "idle");
+        sessions.get(null, "here", "third");
 
         assertThat(sessions.size()).isEqualTo(2);
-        assertThat(sessions.get(null, "busy")).isSameAs(busy);
-        assertThat(sessions.get(null, "idle")).isNotSameAs(idle);
+        assertThat(sessions.get(null, "here", "busy")).isSameAs(busy);
+        assertThat(sessions.get(null, "here", "idle")).isNotSameAs(idle);
         go.countDown();
     }
 
     @Test
     void sessionsAreForgottenAfterTheirTime() {
-        Session session = sessions.get(null, "one");
+        Session session = sessions.get(null, "here", "one");
         sessions.sweep(System.nanoTime() + Duration.ofMinutes(59).toNanos());
-        assertThat(sessions.get(null, "one")).isSameAs(session);
+        assertThat(sessions.get(null, "here", "one")).isSameAs(session);
         sessions.sweep(System.nanoTime() + Duration.ofMinutes(61).toNanos());
 
-        assertThat(sessions.get(null, "one")).isNotSameAs(session);
+        assertThat(sessions.get(null, "here", "one")).isNotSameAs(session);
     }
 
     @Test
@@ -271,7 +319,7 @@ final class CallsTest {
             go.await();
             out.append(0, "b");
         });
-        Session session = sessions.get(null, "one");
+        Session session = sessions.get(null, "here", "one");
         calls.submit(endpoint, session, List.of("x"));
         SessionStream first = session.openStream();
         assertThat(first.next(LONG).items()).isNotEmpty();
