@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** Links by which others read a conversation. */
@@ -108,6 +110,55 @@ final class ChatSharingTest extends ChatInBrowser {
             reader.navigate(closed.url() + "/share/" + token);
             assertThat(reader.locator(".message.user .body")).hasText("secret");
         }
+    }
+
+    @Test
+    void aLinkShowsTheFilesOfItsConversationAndNoOthers() throws Exception {
+        ChatInterface locked = ChatInterface.of((message, history) -> message)
+                .multimodal("image/*", ".txt")
+                .auth("ann", "secret");
+        try (RunningPage closed = locked.port(0).quiet().launch();
+                Browser browser = new Browser(closed)) {
+            String ann = browser.login("ann", "secret")
+                    .headers()
+                    .firstValue("set-cookie")
+                    .orElseThrow();
+            String shown = upload(browser, "a #1.txt", ann);
+            String other = upload(browser, "other.txt", ann);
+            String turn = "{'data':[{'text':'look','files':[{'path':'%s','orig_name':'a #1.txt'}]}],"
+                    + "'conversation':{'id':'%s','title':'Mine','message':'m1','parent':'','reply':'r1'}}";
+            browser.post("/stream/chat", turn.formatted(shown, "c1"), "Cookie", ann);
+            browser.post("/stream/chat", turn.formatted(other, "c2"), "Cookie", ann);
+            String token = Browser.json(browser.post("/conversations/c1/share", "", "Cookie", ann))
+                    .path("token")
+                    .stringValue();
+
+            Page reader = context.newPage();
+            reader.navigate(closed.url() + "/share/" + token);
+            Download download = reader.waitForDownload(
+                    () -> reader.locator(".attached a[download]").click());
+            assertThat(Files.readString(download.path())).isEqualTo("about a #1.txt");
+            String below = "/shared/" + token + "/file=";
+            String name = shown.replace(" ", "%20").replace("#", "%23");
+            assertThat(browser.get(below + name).body()).isEqualTo("about a #1.txt");
+            assertThat(browser.get("/file=" + name).statusCode())
+                    .as("without the link")
+                    .isEqualTo(401);
+            assertThat(browser.get(below + other).statusCode())
+                    .as("another conversation's file")
+                    .isEqualTo(404);
+            assertThat(browser.get(below + "../" + other).statusCode()).isGreaterThanOrEqualTo(400);
+            browser.send("DELETE", "/conversations/c1/share", "", "Cookie", ann);
+            assertThat(browser.get(below + name).statusCode())
+                    .as("a link that was taken back")
+                    .isEqualTo(404);
+        }
+    }
+
+    private static String upload(Browser browser, String name, String cookie) throws Exception {
+        return Browser.json(browser.upload(name, "about " + name, "Cookie", cookie))
+                .path(0)
+                .stringValue();
     }
 
     private static String cookie(Browser browser) throws Exception {

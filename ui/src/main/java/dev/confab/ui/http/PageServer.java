@@ -225,11 +225,12 @@ public final class PageServer implements AutoCloseable {
         post(target, prefix + "/cancel", queue::cancel);
         post(target, prefix + "/reset", queue::reset);
 
+        FileRoutes file = new FileRoutes(files);
         ConversationStore store = page.chat().store();
         if (store != null) {
             ConversationRoutes routes = new ConversationRoutes(page, store, owners, requests);
             routes.addTo(target, prefix);
-            new ShareRoutes(page, store, routes, pages).addTo(target, prefix);
+            new ShareRoutes(page, store, routes, pages, file).addTo(target, prefix);
         }
         CallRoutes one = new CallRoutes(requests, turns);
         post(target, prefix + "/call/v2/{name}", one::callNamed);
@@ -240,7 +241,6 @@ public final class PageServer implements AutoCloseable {
         post(target, prefix + "/stream/{name}", one::stream);
         get(target, prefix + "/stream/{name}/{event}", one::resume);
 
-        FileRoutes file = new FileRoutes(files);
         post(target, prefix + "/upload", file::upload);
         get(target, prefix + "/upload_progress", file::progress);
         get(target, prefix + "/file=<path>", file::download);

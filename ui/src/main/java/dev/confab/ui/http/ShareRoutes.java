@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,19 @@ final class ShareRoutes {
     private final ConversationStore store;
     private final ConversationRoutes conversations;
     private final PageRoutes pages;
+    private final FileRoutes files;
 
-    ShareRoutes(PageDefinition page, ConversationStore store, ConversationRoutes conversations, PageRoutes pages) {
+    ShareRoutes(
+            PageDefinition page,
+            ConversationStore store,
+            ConversationRoutes conversations,
+            PageRoutes pages,
+            FileRoutes files) {
         this.page = page;
         this.store = store;
         this.conversations = conversations;
         this.pages = pages;
+        this.files = files;
     }
 
     void addTo(JavalinConfig target, String prefix) {
@@ -37,6 +45,7 @@ final class ShareRoutes {
         routes.delete(share, this::withdraw);
         routes.get(prefix + "/share/{token}", this::show);
         routes.get(prefix + "/shared/{token}", this::read);
+        routes.get(prefix + "/shared/{token}/file=<path>", this::download);
     }
 
     private void token(Context context) {
@@ -75,10 +84,25 @@ final class ShareRoutes {
     }
 
     private void read(Context context) {
-        ObjectNode conversation = find(context)
-                .map(ConversationJson::shared)
-                .orElseThrow(() -> new NotFoundResponse("nothing is shared by this link, or not any more"));
+        ObjectNode conversation = find(context).map(ConversationJson::shared).orElseThrow(ShareRoutes::nothing);
         conversation.set("avatars", Json.tree(page.chat().avatars().keySet()));
         Json.send(context, conversation);
+    }
+
+    /** Of all files, those that the conversation shows now, to whom it is shared. */
+    private void download(Context context) throws IOException {
+        String path = context.pathParam("path");
+        boolean isShown = find(context).orElseThrow(ShareRoutes::nothing).path().stream()
+                .flatMap(message -> message.additions().files().stream())
+                .anyMatch(file -> file.path().equals(path));
+        if (!isShown) {
+            throw new NotFoundResponse(
+                    "the conversation that is shared by this link does not show the file '" + path + "'");
+        }
+        files.download(context);
+    }
+
+    private static NotFoundResponse nothing() {
+        return new NotFoundResponse("nothing is shared by this link, or not any more");
     }
 }

@@ -190,8 +190,8 @@ export async function upload(files) {
   return paths.map((path, i) => ({ path, orig_name: files[i].name }));
 }
 
-/** Where a file that the server knows can be got. */
-export const addressOf = ({ path }) => `gradio_api/file=${path.split("/").map(encodeURIComponent).join("/")}`;
+/** Where a file that the server knows can be got, below a path of its own if it has one. */
+export const addressOf = ({ path, below = "gradio_api" }) => `${below}/file=${path.split("/").map(encodeURIComponent).join("/")}`;
 
 /** Waits, but no longer than until the browser says that the network is back. */
 function pause(milliseconds) {

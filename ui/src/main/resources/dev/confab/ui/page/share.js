@@ -9,7 +9,8 @@ const page = document.getElementById("page");
 
 try {
   const { title, messages, avatars } = await (await request(`shared/${token}`)).json();
-  const views = messages.map((message) => {
+  const views = messages.map(({ files = [], ...rest }) => {
+    const message = { ...rest, files: files.map((file) => ({ ...file, below: `shared/${token}` })) };
     const view = new MessageView(message, null, avatars);
     view.show([message], false);
     return view.element;
