@@ -2,9 +2,11 @@ package dev.confab.ui;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
@@ -57,6 +59,19 @@ final class ChatLookTest extends ChatInBrowser {
         page.locator(".conversations .open").click();
         assertThat(field()).isVisible();
         assertThat(page.locator("main")).not().hasAttribute("inert", Pattern.compile(".*"));
+    }
+
+    @Test
+    void theWayToTheNewestMessageIsAboveTheFieldHoweverMuchIsWritten() {
+        sendAndWait("long", "A paragraph");
+        page.locator(".scroll").hover();
+        page.mouse().wheel(0, -600);
+        field().fill("line\n".repeat(8));
+
+        BoundingBox jump = button("Jump to the newest message").boundingBox();
+        BoundingBox composer = page.locator(".composer .frame").boundingBox();
+        assertThat(jump.y + jump.height).isLessThan(composer.y);
+        assertThat(jump.x + jump.width / 2).isCloseTo(composer.x + composer.width / 2, within(1.0));
     }
 
     @Test

@@ -80,7 +80,8 @@ class Chat {
       iconButton("add", text.newConversation, () => this.begin()),
       pageMenu(this.#config, () => this.#entries()),
       IN_PANEL ? iconButton("close", text.closeChat, leave) : null);
-    this.#main = element("main", {}, bar, this.#thread.element, this.#thread.jump, this.#composer.element);
+    this.#main = element("main", {}, bar, this.#thread.element, this.#composer.element);
+    this.#composer.element.prepend(this.#thread.jump); // above it, however high it is
     const shade = element("div", { class: "shade", onclick: () => this.closeSidebar() });
     document.getElementById("page").replaceChildren(element("div", { class: "chat" }, this.#sidebar.element, shade, this.#main));
     this.#composer.takeDropped(this.#main);
