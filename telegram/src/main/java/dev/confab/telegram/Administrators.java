@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who may change the settings of a chat: everybody in private, administrators in groups. Telegram is asked at most
+ * Knows who may decide for a whole chat, such as on its settings: everybody in private, administrators in groups. Telegram is asked at most
  * every five minutes for a group. Usable from any thread.
  */
 final class Administrators {
@@ -33,12 +33,12 @@ final class Administrators {
     }
 
     /**
-     * Whether somebody may change the settings of a chat.
+     * Whether somebody may decide for a whole chat.
      *
      * @param user a person, or the chat itself, in whose name only its administrators can speak
      * @throws ApiException if Telegram does not say who they are
      */
-    boolean maySet(ChatKey chat, long user) {
+    boolean mayDecide(ChatKey chat, long user) {
         return !chat.isGroup()
                 || user == chat.chat()
                 || of(chat.chat()).people().contains(user);

@@ -1,7 +1,9 @@
 package dev.confab.telegram;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people can ask of the bot itself, with a slash in front. */
 enum Command {
@@ -16,6 +18,9 @@ enum Command {
     FORGET("forget everything about this chat"),
     HELP("what I can do");
 
+    /** What concerns all members of a group: its administrators alone ask for it there. */
+    private static final Set<Command> FOR_ADMINISTRATORS = EnumSet.of(RESET, FORGET);
+
     private final String description;
 
     Command(String description) {
@@ -25,6 +30,11 @@ enum Command {
     /** For the menu. */
     String description() {
         return description;
+    }
+
+    /** Whether only administrators may ask for it in a group. */
+    boolean isForAdministrators() {
+        return FOR_ADMINISTRATORS.contains(this);
     }
 
     /** Without the slash. */

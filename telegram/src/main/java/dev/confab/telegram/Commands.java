@@ -17,6 +17,7 @@ final class Commands {
     private final GifSender gifs;
     private final Answers answers;
     private final SettingsDialog settings;
+    private final Administrators administrators;
     private final String botName;
     private final String privacyNotice;
 
@@ -33,6 +34,7 @@ final class Commands {
             GifSender gifs,
             Answers answers,
             SettingsDialog settings,
+            Administrators administrators,
             String botName,
             String privacyNotice) {
         this.store = store;
@@ -41,12 +43,17 @@ final class Commands {
         this.gifs = gifs;
         this.answers = answers;
         this.settings = settings;
+        this.administrators = administrators;
         this.botName = botName;
         this.privacyNotice = privacyNotice;
     }
 
     void run(StoredUpdate update, Command command, Said said) {
         LiveChat chat = chats.of(said.chat());
+        if (command.isForAdministrators() && !administrators.mayDecide(chat.key(), said.user())) {
+            say(update, chat, said, Sentences.ADMINISTRATORS_ASK);
+            return;
+        }
         switch (command) {
             case START -> say(update, chat, said, Sentences.welcome(botName));
             case HELP -> say(update, chat, said, Sentences.help(gifs.available()));

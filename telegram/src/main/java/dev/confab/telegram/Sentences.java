@@ -19,6 +19,7 @@ final class Sentences {
     static final String CHOICE_GONE = "That choice is not there any more.";
 
     static final String ONLY_ADMINISTRATORS = "Only administrators of this group can change that.";
+    static final String ADMINISTRATORS_ASK = "Only administrators of this group can ask for that.";
 
     private Sentences() {}
 
@@ -57,15 +58,16 @@ final class Sentences {
     static String privacy(String operator) {
         return "I keep what we said here, your settings in this chat, and the numbers of chat and messages, so that I can"
                 + " go on after a restart. I keep no names and no pictures. Where I send a GIF, GIPHY gets the words that"
-                + " it is found by. /forget deletes all I keep of this chat, at once."
+                + " it is found by. /forget deletes all I keep of this chat, at once; in a"
+                + " group an administrator has to say it."
                 + (operator.isBlank() ? "" : "\n\n" + operator.strip());
     }
 
     /** What the bot can do. */
     static String help(boolean gifs) {
         var text = new StringBuilder(
-                "Just talk to me. In groups mention me, or answer one of my messages. If you edit your"
-                        + " last message, I answer it anew.\n");
+                "Just talk to me. In groups mention me, or answer one of my messages; /reset and /forget are"
+                        + " for its administrators there. If you edit your last message, I answer it anew.\n");
         for (Command command : Command.values()) {
             if (command != Command.GIF || gifs) {
                 text.append("\n/").append(command.text()).append(" – ").append(command.description());

@@ -39,7 +39,7 @@ final class SettingsDialog {
 
     /** Lets the chatbot be who was asked for, or shows who it can be. */
     void persona(StoredUpdate update, LiveChat chat, Said said) {
-        if (!said.text().isEmpty() && administrators.maySet(chat.key(), said.user())) {
+        if (!said.text().isEmpty() && administrators.mayDecide(chat.key(), said.user())) {
             Optional<ChatSettings> chosen = menu.persona(chat.settings(), said.text());
             if (chosen.isEmpty()) {
                 show(
@@ -57,7 +57,7 @@ final class SettingsDialog {
 
     /** Does what a button stands for, and shows it in the menu. */
     void press(Incoming.Pressed pressed) {
-        if (!administrators.maySet(pressed.chat(), pressed.user())) {
+        if (!administrators.mayDecide(pressed.chat(), pressed.user())) {
             outbox.acknowledge(pressed.query(), Sentences.ONLY_ADMINISTRATORS);
             return;
         }
@@ -74,7 +74,7 @@ final class SettingsDialog {
     }
 
     private void show(StoredUpdate update, LiveChat chat, Said said, String text, InlineKeyboardMarkup keyboard) {
-        if (administrators.maySet(chat.key(), said.user())) {
+        if (administrators.mayDecide(chat.key(), said.user())) {
             outbox.send(chat.key(), text, 0, keyboard, answers.recorded(update, chat));
             store.progress(update.with(Progress.DONE, 0));
         } else {

@@ -129,15 +129,11 @@ public final class TelegramBot implements AutoCloseable {
         var store = new ReportingStore(options.store, options.chatbot);
         var chats = new LiveChats(options.chatbot, options.personas, store);
         var answers = new Answers(store, outbox, gifs, options.pace, metrics, options.limits.repliesAtOnce());
-        var settings = new SettingsDialog(
-                store,
-                chats,
-                outbox,
-                answers,
-                new SettingsMenu(options.personas, gifs.available()),
-                new Administrators(api));
-        var commands =
-                new Commands(store, chats, outbox, gifs, answers, settings, me.firstName(), options.privacyNotice);
+        var administrators = new Administrators(api);
+        var menu = new SettingsMenu(options.personas, gifs.available());
+        var settings = new SettingsDialog(store, chats, outbox, answers, menu, administrators);
+        var commands = new Commands(
+                store, chats, outbox, gifs, answers, settings, administrators, me.firstName(), options.privacyNotice);
         var handling = new Handling(
                 new Handling.Parts(
                         store,

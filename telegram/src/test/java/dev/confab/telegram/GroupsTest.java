@@ -18,6 +18,7 @@ class GroupsTest extends StartedBot {
 
     @Test
     void inGroupsItAnswersWhoMeansIt() {
+        server.administer(GROUP, Set.of(ADA));
         start();
         server.message(server.inGroup(GROUP, ADA).put("text", "answer to nobody"));
         int mentioned = server.message(
@@ -113,6 +114,25 @@ class GroupsTest extends StartedBot {
         server.presses(server.inGroup(GROUP, ADA), menu, "p:-");
         await().until(() -> persona(GROUP) == null);
         assertThat(server.calls("getChatAdministrators")).hasSize(1);
+    }
+
+    @Test
+    void onlyAdministratorsLetAGroupsConversationBeForgotten() {
+        server.administer(GROUP, Set.of(ADA));
+        start();
+        server.message(server.mention(GROUP, BOB, "answer remembered"));
+        server.message(server.inGroup(GROUP, BOB).put("text", "/forget"));
+        server.message(server.inGroup(GROUP, BOB).put("text", "/reset"));
+        awaitTexts(GROUP, 3);
+        assertThat(server.texts(GROUP))
+                .containsExactly("remembered", Sentences.ADMINISTRATORS_ASK, Sentences.ADMINISTRATORS_ASK);
+        await().until(() -> store.unfinished().isEmpty());
+        assertThat(transcript(GROUP)).contains("remembered");
+
+        server.message(server.inGroup(GROUP, ADA).put("text", "/forget"));
+        awaitTexts(GROUP, 4);
+        assertThat(server.texts(GROUP).getLast()).isEqualTo(Sentences.FORGOTTEN);
+        assertThat(store.chat(new ChatKey(GROUP, 0))).isEmpty();
     }
 
     @Test
