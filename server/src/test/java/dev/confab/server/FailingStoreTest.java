@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ final class FailingStoreTest {
                 ChatServer server = ChatServer.start(
                         bot,
                         ServerOptions.defaults().withAddress("127.0.0.1", OptionalInt.of(0)),
-                        page -> page.conversations(new ReportingConversationStore(failingAtTheEnd(), bot)));
+                        page -> page.conversations(
+                                new ReportingConversationStore(failingAtTheEnd(), () -> Optional.of(bot))));
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> stream = client.send(
                     HttpRequest.newBuilder(URI.create(server.url() + "/gradio_api/stream/chat"))

@@ -1,50 +1,36 @@
 package dev.confab.telegram;
 
 import dev.confab.dialogue.Chatbot;
-import dev.confab.dialogue.Incident;
-import dev.confab.engine.error.ConfabException;
+import dev.confab.server.StoreFailures;
 import dev.confab.telegram.store.BotStore;
 import dev.confab.telegram.store.ChatKey;
 import dev.confab.telegram.store.ChatState;
 import dev.confab.telegram.store.StoredUpdate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** A store whose failures are incidents of the chatbot, for its operator. They are thrown on. Usable from any thread. */
 final class ReportingStore implements BotStore {
     private final BotStore store;
-    private final Chatbot bot;
+    private final StoreFailures failures;
 
     ReportingStore(BotStore store, Chatbot bot) {
         this.store = store;
-        this.bot = bot;
-    }
-
-    private <T> T reported(String conversation, String what, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (ConfabException e) {
-            bot.report(conversation, Incident.Part.STORE, what + ": " + e.getMessage(), e);
-            throw e;
-        }
+        failures = new StoreFailures(() -> Optional.of(bot));
     }
 
     private void reported(ChatKey chat, String what, Runnable call) {
-        reported(LiveChat.name(chat), what, () -> {
-            call.run();
-            return true;
-        });
+        failures.reported(LiveChat.name(chat), what, call);
     }
 
     @Override
     public List<StoredUpdate> receive(List<StoredUpdate> updates) {
-        return reported("telegram", "updates could not be kept", () -> store.receive(updates));
+        return failures.reported("telegram", "updates could not be kept", () -> store.receive(updates));
     }
 
     @Override
     public List<StoredUpdate> unfinished() {
-        return reported("telegram", "what was not answered could not be read", store::unfinished);
+        return failures.reported("telegram", "what was not answered could not be read", store::unfinished);
     }
 
     @Override
@@ -59,7 +45,7 @@ final class ReportingStore implements BotStore {
 
     @Override
     public Optional<ChatState> chat(ChatKey key) {
-        return reported(LiveChat.name(key), "the conversation could not be read", () -> store.chat(key));
+        return failures.reported(LiveChat.name(key), "the conversation could not be read", () -> store.chat(key));
     }
 
     @Override
@@ -74,9 +60,6 @@ final class ReportingStore implements BotStore {
 
     @Override
     public void move(long from, long to) {
-        reported("telegram " + from, "the chat could not be moved to " + to, () -> {
-            store.move(from, to);
-            return true;
-        });
+        failures.reported("telegram " + from, "the chat could not be moved to " + to, () -> store.move(from, to));
     }
 }
