@@ -1,4 +1,6 @@
 /** A web page and an HTTP interface for any Java function. */
+@SuppressWarnings(
+        "module") // the server, which is built later, is named as the one that shares the web server's settings
 module dev.confab.ui {
     requires static transitive org.jspecify;
     requires transitive io.javalin;
@@ -12,4 +14,6 @@ module dev.confab.ui {
     exports dev.confab.ui.call;
     exports dev.confab.ui.component;
     exports dev.confab.ui.conversation;
+    exports dev.confab.ui.http to
+            dev.confab.server;
 }

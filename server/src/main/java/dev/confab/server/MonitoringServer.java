@@ -1,6 +1,7 @@
 package dev.confab.server;
 
 import dev.confab.engine.error.ConfabException;
+import dev.confab.ui.http.QuietServer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
@@ -44,11 +45,7 @@ public final class MonitoringServer implements AutoCloseable {
     }
 
     private static void configure(JavalinConfig config, Meter meter, BooleanSupplier ready) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
-        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        QuietServer.configure(config);
         Watch.addHealth(config, () -> ready.getAsBoolean() ? Watch.UP : "stopped");
         config.routes.get("/metrics", context -> Watch.sendMetrics(context, meter));
     }

@@ -147,16 +147,12 @@ public final class PageServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig javalinConfig) {
-        javalinConfig.startup.showJavalinBanner = false;
-        javalinConfig.startup.showOldJavalinVersionWarning = false;
-        javalinConfig.startup.startupWatcherEnabled = false;
-        javalinConfig.concurrency.useVirtualThreads = true;
+        QuietServer.configure(javalinConfig);
         javalinConfig.http.maxRequestSize = MAX_BODY_BYTES;
         javalinConfig.router.ignoreTrailingSlashes = true;
         javalinConfig.jetty.multipartConfig.maxFileSize(page.limits().maxFileSize(), SizeUnit.BYTES);
         javalinConfig.jetty.multipartConfig.maxTotalRequestSize(
                 page.limits().maxStoredBytes() + FORM_BYTES, SizeUnit.BYTES);
-        javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         javalinConfig.routes.before(this::guard);
         Errors.answerAll(javalinConfig, locales);
         String root = page.network().rootPath();
