@@ -25,8 +25,28 @@ final class LoadedModels implements AutoCloseable {
         return skills;
     }
 
+    /** Closes all, the newest first. */
     @Override
     public void close() {
-        closings.forEach(Runnable::run);
+        closeAll(closings.reversed());
+    }
+
+    /** One that fails keeps no other open; the first failure is thrown, with the others suppressed in it. */
+    static void closeAll(List<Runnable> closings) {
+        RuntimeException failure = null;
+        for (Runnable closing : closings) {
+            try {
+                closing.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }
