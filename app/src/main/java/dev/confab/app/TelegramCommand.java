@@ -86,10 +86,19 @@ final class TelegramCommand implements Callable<Integer> {
                     ShutdownHook _ = ShutdownHook.of(bot::close);
                     MonitoringServer monitoring = monitoring(metrics, bot, meter)) {
                 announce(bot, opened, monitoring);
-                ShutdownHook.awaitInterruption();
+                return end(bot);
             }
         }
-        return 0;
+    }
+
+    /** Waits for it; a bot whose token was revoked has failed, for whoever starts it again. */
+    private static int end(TelegramBot bot) {
+        try {
+            bot.await();
+        } catch (InterruptedException _) {
+            // An embedding program ends the command. Replies under way are waited for, so this thread must be able to.
+        }
+        return bot.isRevoked() ? 1 : 0;
     }
 
     private static @Nullable MonitoringServer monitoring(

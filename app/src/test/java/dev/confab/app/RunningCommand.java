@@ -97,6 +97,12 @@ final class RunningCommand implements AutoCloseable {
         }
     }
 
+    /** The exit code of a command that ends by itself. */
+    int result() {
+        await().atMost(PATIENCE).until(command::isDone);
+        return command.resultNow();
+    }
+
     int stop() {
         thread.interrupt();
         await().atMost(PATIENCE).until(command::isDone);

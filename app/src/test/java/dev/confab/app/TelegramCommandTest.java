@@ -208,6 +208,30 @@ class TelegramCommandTest {
     }
 
     @Test
+    void aTokenThatIsRevokedEndsItWithAnError() {
+        try (var telegram = new BotApiServer();
+                var log = LogLines.begin();
+                RunningCommand bot = RunningCommand.start(
+                        folder,
+                        Map.of("TELEGRAM_BOT_TOKEN", BotApiServer.SECRET),
+                        Pattern.compile("@\\w+ is on Telegram: (\\S+)"),
+                        "telegram",
+                        "--model",
+                        Shell.TINY,
+                        "--api-url",
+                        telegram.url().toString())) {
+            telegram.revoke();
+
+            assertThat(bot.result()).isEqualTo(1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("ERROR"))
+                    .singleElement()
+                    .asString()
+                    .contains("does not know the bot's token any more", "BotFather");
+        }
+    }
+
+    @Test
     void anAddressForMetricsThatIsNoneIsOneLine() {
         Shell.Result result = new Shell().run("telegram", "--metrics-listen", "9090");
         assertThat(result.exitCode()).isEqualTo(2);

@@ -7,6 +7,8 @@ import com.pengrad.telegrambot.response.BaseResponse;
 import dev.confab.telegram.ApiException.Failure;
 import java.io.IOException;
 import java.io.Serial;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Usable from any thread.
  */
 final class Api implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(TelegramBot.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -34,6 +37,9 @@ final class Api implements AutoCloseable {
     private final OkHttpClient http;
     private final com.pengrad.telegrambot.TelegramBot client;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean known;
+    private volatile boolean revoked;
 
     /**
      * A client of the Bot API.
@@ -84,6 +90,7 @@ final class Api implements AutoCloseable {
         if (!response.isOk()) {
             throw failed(request, response);
         }
+        known = true;
         return response;
     }
 
@@ -163,11 +170,16 @@ final class Api implements AutoCloseable {
     }
 
     /** Waits until nothing can be called any more. */
-    void awaitClose() throws InterruptedException {
-        closed.await();
+    void awaitEnd() throws InterruptedException {
+        ended.await();
     }
 
-    /** Whether nothing can be called any more. */
+    /** Whether Telegram does not know the token any more that it has known. */
+    boolean revoked() {
+        return revoked;
+    }
+
+    /** Whether the bot was closed. */
     boolean closed() {
         return closed.getCount() == 0;
     }
@@ -176,6 +188,7 @@ final class Api implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        ended.countDown();
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
@@ -191,12 +204,27 @@ final class Api implements AutoCloseable {
             case 429 -> Failure.TOO_MANY;
             default -> response.errorCode() >= 500 ? Failure.NOT_DELIVERED : Failure.REFUSED;
         };
+        if (failure == Failure.UNAUTHORIZED && known) {
+            tellRevoked();
+        }
         return failed(
                 request,
                 failure,
                 response.errorCode() + " " + response.description(),
                 Duration.ofSeconds(seconds == null ? 1 : Math.max(1, seconds)),
                 null);
+    }
+
+    /** Several threads may find it out; it is told once. */
+    private synchronized void tellRevoked() {
+        if (!revoked) {
+            revoked = true;
+            LOGGER.log(
+                    Level.ERROR,
+                    "Telegram does not know the bot's token any more, so the bot has ended; get a new one from BotFather"
+                            + " (/mybots) and start it with that");
+            ended.countDown();
+        }
     }
 
     private ApiException failed(BaseRequest<?, ?> request, IOException error) {

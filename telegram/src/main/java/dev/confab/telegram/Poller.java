@@ -35,10 +35,8 @@ final class Poller implements Runnable {
             while (!api.closed()) {
                 poll();
             }
-        } catch (ApiException e) {
-            if (!api.closed()) {
-                LOGGER.log(Level.ERROR, "no more updates are asked for: " + e.getMessage());
-            }
+        } catch (ApiException _) {
+            // The bot was closed, or its token revoked, which is told where it is found out.
         }
     }
 

@@ -71,9 +71,14 @@ public final class TelegramBot implements AutoCloseable {
         return webhook == null ? OptionalInt.empty() : OptionalInt.of(webhook.port());
     }
 
-    /** Whether it takes what people say; not any more once it is closed, or Telegram does not know its token any more. */
+    /** Whether it takes what people say; not any more once it is closed, or its token was revoked. */
     public boolean isRunning() {
-        return !api.closed() && (poller == null || poller.isAlive());
+        return !api.closed() && !isRevoked() && (poller == null || poller.isAlive());
+    }
+
+    /** Whether Telegram does not know the token any more that it knew when the bot was started. */
+    public boolean isRevoked() {
+        return api.revoked();
     }
 
     /** How many updates wait for an answer. */
@@ -81,9 +86,9 @@ public final class TelegramBot implements AutoCloseable {
         return mailboxes.waiting();
     }
 
-    /** Waits until the bot is closed. */
+    /** Waits until the bot is closed, or its token was revoked, which is told in the log. */
     public void await() throws InterruptedException {
-        api.awaitClose();
+        api.awaitEnd();
     }
 
     /**

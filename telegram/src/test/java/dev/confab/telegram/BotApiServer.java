@@ -40,6 +40,7 @@ public final class BotApiServer extends TestChats implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
+    private volatile boolean revoked;
 
     /** A call that was made: the method, and what came with it. */
     public record Call(String method, Map<String, String> parameters) {
@@ -85,6 +86,12 @@ public final class BotApiServer extends TestChats implements AutoCloseable {
         }
     }
 
+    /** From now on the token is not known. */
+    public void revoke() {
+        revoked = true;
+        updates.interrupt();
+    }
+
     // --- what the bot did
 
     /** The calls of one method so far. */
@@ -115,7 +122,7 @@ public final class BotApiServer extends TestChats implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             Map<String, String> parameters = CallParameters.read(exchange);
             String method = path.substring(path.lastIndexOf('/') + 1);
-            if (!path.startsWith("/bot" + SECRET + "/")) {
+            if (revoked || !path.startsWith("/bot" + SECRET + "/")) {
                 write(
                         exchange,
                         401,

@@ -13,6 +13,7 @@ final class PendingUpdates {
     private final TreeMap<Integer, JsonNode> pending = new TreeMap<>();
     private int nextUpdate = 1000;
     private int pollers;
+    private int interruptions;
     private String webhook = "";
     private boolean closed;
 
@@ -38,6 +39,12 @@ final class PendingUpdates {
         webhook = url;
     }
 
+    /** Whoever waits for updates gets those that there are, perhaps none. */
+    synchronized void interrupt() {
+        interruptions++;
+        notifyAll();
+    }
+
     synchronized void close() {
         closed = true;
         notifyAll();
@@ -52,8 +59,13 @@ final class PendingUpdates {
         long end = System.nanoTime() + 1_000_000_000L * Integer.parseInt(parameters.getOrDefault("timeout", "0"));
         pending.headMap(offset).clear();
         int poller = ++pollers;
+        int before = interruptions;
         notifyAll();
-        while (pending.isEmpty() && System.nanoTime() < end && !closed && poller == pollers) {
+        while (pending.isEmpty()
+                && System.nanoTime() < end
+                && !closed
+                && poller == pollers
+                && before == interruptions) {
             try {
                 wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
             } catch (InterruptedException _) {

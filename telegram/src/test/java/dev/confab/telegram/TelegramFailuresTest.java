@@ -72,6 +72,18 @@ class TelegramFailuresTest extends StartedBot {
     }
 
     @Test
+    void aTokenThatIsRevokedEndsTheBot() throws Exception {
+        TelegramBot bot = start();
+        assertThat(bot.isRunning()).isTrue();
+        assertThat(bot.isRevoked()).isFalse();
+        server.revoke();
+        bot.await();
+
+        assertThat(bot.isRevoked()).isTrue();
+        assertThat(bot.isRunning()).isFalse();
+    }
+
+    @Test
     void itGoesOnAfterARestartAndWritesToNobodyUnasked() {
         start();
         server.says(ADA, "answer before");
