@@ -96,7 +96,8 @@ final class CallRoutes {
         }
     }
 
-    private static ArrayNode visible(Call call, ArrayNode values) {
+    /** Without the states, which are no client's. */
+    static ArrayNode visible(Call call, ArrayNode values) {
         ArrayNode visible = Json.array();
         for (int i = 0; i < values.size(); i++) {
             if (!call.endpoint().outputs().get(i).isState()) {

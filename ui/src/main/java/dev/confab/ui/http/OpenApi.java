@@ -125,6 +125,13 @@ final class OpenApi {
     }
 
     private static ObjectNode named(Endpoint endpoint) {
+        ObjectNode schema = arguments(endpoint);
+        schema.withObject("properties").putObject("session_hash").put("type", "string");
+        return schema;
+    }
+
+    /** The arguments of a function by their names. */
+    static ObjectNode arguments(Endpoint endpoint) {
         ObjectNode schema = Json.object().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = schema.putArray("required");
@@ -134,7 +141,6 @@ final class OpenApi {
                 required.add(input.name());
             }
         }
-        properties.putObject("session_hash").put("type", "string");
         return schema;
     }
 

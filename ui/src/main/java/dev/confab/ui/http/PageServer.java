@@ -221,6 +221,7 @@ public final class PageServer implements AutoCloseable {
         post(target, prefix + "/cancel", queue::cancel);
         post(target, prefix + "/reset", queue::reset);
 
+        new McpRoutes(page, requests).addTo(target, prefix);
         FileRoutes file = new FileRoutes(files);
         ConversationStore store = page.chat().store();
         if (store != null) {
