@@ -1,7 +1,5 @@
 package dev.confab.dialogue.filter;
 
-import com.google.i18n.phonenumbers.PhoneNumberMatch;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
@@ -16,9 +14,6 @@ import java.util.Locale;
  * <p>Immutable, usable from any thread.
  */
 public final class PersonalDataFilter implements TextFilter {
-    /** A text may have this many candidates for telephone numbers; the rest is not looked at. */
-    private static final int MOST_PHONE_CANDIDATES = 100;
-
     private static final int FEWEST_DIGITS = 7;
 
     private static final Pattern EMAIL = Pattern.compile(
@@ -50,7 +45,7 @@ public final class PersonalDataFilter implements TextFilter {
         findEmails(text, found);
         if (text.chars().filter(Character::isDigit).limit(FEWEST_DIGITS).count() == FEWEST_DIGITS) {
             AccountNumbers.find(text, found);
-            findPhoneNumbers(text, found);
+            PhoneNumbers.find(text, region, found);
         }
         return Findings.apply(action, text, found);
     }
@@ -62,16 +57,6 @@ public final class PersonalDataFilter implements TextFilter {
         Matcher matcher = EMAIL.matcher(text);
         while (matcher.find()) {
             found.add(new Finding(matcher.start(), matcher.end(), "[e-mail address]", "e-mail address"));
-        }
-    }
-
-    private void findPhoneNumbers(String text, List<Finding> found) {
-        for (PhoneNumberMatch match : PhoneNumberUtil.getInstance()
-                .findNumbers(text, region, PhoneNumberUtil.Leniency.VALID, MOST_PHONE_CANDIDATES)) {
-            var finding = new Finding(match.start(), match.end(), "[telephone number]", "telephone number");
-            if (found.stream().noneMatch(other -> finding.start() < other.end() && other.start() < finding.end())) {
-                found.add(finding);
-            }
         }
     }
 }

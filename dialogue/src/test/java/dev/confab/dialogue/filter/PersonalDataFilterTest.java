@@ -3,6 +3,8 @@ package dev.confab.dialogue.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,26 @@ class PersonalDataFilterTest {
                 .isEqualTo(new FilterResult.Masked("ruf [telephone number] an", "telephone number"));
         assertThat(PersonalDataFilter.of(Locale.GERMAN, new FilterAction.Mask()).check("+49 30 901820"))
                 .isInstanceOf(FilterResult.Masked.class);
+    }
+
+    @Test
+    void ofAListOfTelephoneNumbersNothingIsLeft() {
+        String numbers = IntStream.range(0, 90)
+                .mapToObj("415-555-26%02d"::formatted)
+                .collect(Collectors.joining(", ", "call ", ", or jane@example.org, room 12"));
+
+        String masked = ((FilterResult.Masked) MASK.check(numbers)).text();
+        assertThat(masked.split("\\[telephone number]", -1)).hasSize(91);
+        assertThat(masked).endsWith(", or [e-mail address], room 12").startsWith("call [telephone number], [tele");
+    }
+
+    @Test
+    void manyNumbersThatAreNoTelephoneNumbersPass() {
+        String dates = IntStream.range(10, 60)
+                .mapToObj("on 2019-06-%d we sold 1,234,567"::formatted)
+                .collect(Collectors.joining("; "));
+
+        assertThat(MASK.check(dates)).isEqualTo(FilterResult.passed());
     }
 
     @Test
