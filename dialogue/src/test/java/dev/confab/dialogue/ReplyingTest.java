@@ -4,49 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confab.dialogue.filter.FilterResult;
-import dev.confab.dialogue.filter.TextFilter;
-import dev.confab.dialogue.guard.Guards;
 import dev.confab.dialogue.persona.Persona;
 import dev.confab.dialogue.ranking.Proposal;
 import dev.confab.dialogue.ranking.Ranker;
 import dev.confab.dialogue.ranking.Ranking;
 import dev.confab.dialogue.ranking.Variety;
-import dev.confab.dialogue.skill.Skill;
-import dev.confab.dialogue.skill.SkillException;
-import dev.confab.dialogue.skill.SkillRequest;
 import dev.confab.dialogue.skill.Skills;
-import dev.confab.dialogue.skill.Triggers;
 import dev.confab.engine.Fixtures;
 import dev.confab.engine.LanguageModel;
 import dev.confab.engine.ModelOptions;
-import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.generation.GenerationConfig;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReplyingTest {
-    private static final LanguageModel MODEL =
-            LanguageModel.fromPretrained(Fixtures.model("tiny-a/st-f32").toString());
-    private static final TextFilter BROKEN = text -> {
-        throw new IllegalStateException("out of order");
-    };
-
-    private final List<Incident> incidents = new CopyOnWriteArrayList<>();
-
-    @AfterAll
-    static void closeTheModel() {
-        MODEL.close();
-    }
-
+class ReplyingTest extends TinyChatbot {
     @Test
     void whatWasMaskedIsMaskedInMemoryToo() {
         Conversation conversation = bot().inputFilter(
@@ -141,55 +115,8 @@ class ReplyingTest {
     }
 
     @Test
-    void failuresOfFiltersEndInAReplyAndAnIncident() {
-        Reply deaf = bot().inputFilter(BROKEN).build().newConversation().say("hi");
-        Reply mute = bot().outputFilter(BROKEN).build().newConversation().say("hi");
-
-        assertThat(List.of(deaf, mute)).allSatisfy(reply -> {
-            assertThat(reply.source()).isEqualTo(ReplySource.FALLBACK);
-            assertThat(reply.text()).isNotBlank();
-        });
-        assertThat(incidents).isNotEmpty().allMatch(incident -> incident.part() == Incident.Part.FILTER);
-        assertThat(incidents.getFirst().message()).contains("out of order");
-    }
-
-    @Test
-    void aModelThatFailsEndsInAReplyAndAnIncident() {
-        LanguageModel gone =
-                LanguageModel.fromPretrained(Fixtures.model("tiny-a/st-f32").toString());
-        Conversation conversation =
-                Chatbot.builder().model(gone).incidents(incidents::add).build().newConversation("talk");
-        gone.close();
-
-        Reply first = conversation.say("hi");
-        Reply second = conversation.say("still there?");
-
-        assertThat(first.source()).isEqualTo(ReplySource.FALLBACK);
-        assertThat(first.text()).isNotBlank().isNotEqualTo(second.text());
-        assertThat(texts(conversation)).hasSize(4);
-        assertThat(incidents)
-                .hasSize(2)
-                .allMatch(incident -> incident.part() == Incident.Part.MODEL
-                        && incident.conversation().equals("talk")
-                        && incident.cause() != null);
-    }
-
-    @Test
-    void aListenerThatFailsItselfCostsNobodyAReply() {
-        Reply reply = bot().inputFilter(BROKEN)
-                .incidents(incident -> {
-                    throw new IllegalStateException("the log is full");
-                })
-                .build()
-                .newConversation()
-                .say("hi");
-
-        assertThat(reply.text()).isNotBlank();
-    }
-
-    @Test
     void whenMemoryRunsOutSilentConversationsMakeRoom() {
-        long enoughForOne = 128 * MODEL.model().keyValueBytesPerToken();
+        long enoughForOne = 128 * model.model().keyValueBytesPerToken();
         try (LanguageModel narrow = LanguageModel.load(
                         Fixtures.model("tiny-a/st-f32").toString(),
                         ModelOptions.defaults().withKeyValueBytes(enoughForOne));
@@ -219,20 +146,7 @@ class ReplyingTest {
         assertThat(answer.source()).isEqualTo(ReplySource.SKILL);
         assertThat(answer.turn().details()).containsEntry(TurnDetail.SKILL, "clock");
         assertThat(reply.source()).isEqualTo(ReplySource.MODEL);
-        assertThat(reply.promptTokens()).isGreaterThan(MODEL.tokenizer().encode("It is noon.").length);
-    }
-
-    @Test
-    void aSkillThatFailsSaysSoAndTheOperatorHearsOfIt() {
-        Reply reply = bot().skills(Skills.of(List.of(skill(request -> {
-                    throw new SkillException("My watch has stopped.", "no clock", null);
-                }))))
-                .build()
-                .newConversation()
-                .say("what time is it");
-
-        assertThat(reply.text()).isEqualTo("My watch has stopped.");
-        assertThat(incidents).extracting(Incident::part).containsExactly(Incident.Part.SKILL);
+        assertThat(reply.promptTokens()).isGreaterThan(model.tokenizer().encode("It is noon.").length);
     }
 
     @Test
@@ -252,18 +166,6 @@ class ReplyingTest {
                 .allMatch(candidate -> candidate.text().length() >= reply.text().length())
                 .allMatch(candidate -> candidate.scores().keySet().equals(Set.of("shortness", "variety")));
         assertThat(seen).hasToString(reply.text());
-    }
-
-    @Test
-    void aRankerThatFailsIsDoneWithout() {
-        Reply reply = bot().candidates(4)
-                .ranking(Ranking.of(new Variety(), 1).and(new Failing(), 1))
-                .build()
-                .newConversation()
-                .say("hi");
-
-        assertThat(reply.source()).isEqualTo(ReplySource.MODEL);
-        assertThat(incidents).extracting(Incident::part).containsExactly(Incident.Part.RANKER);
     }
 
     @Test
@@ -313,72 +215,6 @@ class ReplyingTest {
         assertThatThrownBy(() -> Chatbot.builder().build()).hasMessageContaining("needs a model");
     }
 
-    @Test
-    void aConversationThatCannotBeSavedIsSaidAndReported(@TempDir Path folder) throws Exception {
-        Conversation conversation = bot().build().newConversation("c1");
-        conversation.say("hi");
-        Path file = Files.createFile(folder.resolve("taken")).resolve("talk.json");
-
-        assertThatThrownBy(() -> conversation.save(file))
-                .isInstanceOf(ConfabException.class)
-                .hasMessageContaining("cannot be written here");
-
-        assertThat(incidents).singleElement().satisfies(incident -> {
-            assertThat(incident.part()).isEqualTo(Incident.Part.STORE);
-            assertThat(incident.conversation()).isEqualTo("c1");
-            assertThat(incident.message()).contains("talk.json").doesNotContain("hi ");
-        });
-        assertThat(conversation.say("and now?").text()).isNotBlank();
-    }
-
-    @Test
-    void aListenerThatFailsCostsNobodyTheReply() {
-        Chatbot bot = bot().incidents(incident -> {
-                    throw new IllegalStateException("no pager");
-                })
-                .inputFilter(BROKEN)
-                .build();
-
-        bot.report("c1", Incident.Part.STORE, "the database is away", null);
-
-        assertThat(bot.newConversation().say("hi").source()).isEqualTo(ReplySource.FALLBACK);
-    }
-
-    private ChatbotBuilder bot() {
-        return Chatbot.builder()
-                .model(MODEL)
-                .generation(GenerationConfig.builder()
-                        .maxNewTokens(8)
-                        .doSample(true)
-                        .seed(3)
-                        .build())
-                .guards(Guards.defaults())
-                .incidents(incidents::add);
-    }
-
-    private static List<String> texts(Conversation conversation) {
-        return conversation.turns().stream().map(Turn::text).toList();
-    }
-
-    private static Skill skill(Function<SkillRequest, Optional<String>> answer) {
-        return new Skill() {
-            @Override
-            public String name() {
-                return "clock";
-            }
-
-            @Override
-            public Triggers triggers() {
-                return Triggers.of(List.of("what time is it"), List.of());
-            }
-
-            @Override
-            public Optional<String> answer(SkillRequest request) {
-                return answer.apply(request);
-            }
-        };
-    }
-
     private static final class ShortestFirst implements Ranker {
         @Override
         public String name() {
@@ -390,18 +226,6 @@ class ReplyingTest {
             return proposals.stream()
                     .mapToDouble(proposal -> -proposal.text().length())
                     .toArray();
-        }
-    }
-
-    private static final class Failing implements Ranker {
-        @Override
-        public String name() {
-            return "failing";
-        }
-
-        @Override
-        public double[] score(List<String> context, List<Proposal> proposals) {
-            throw new IllegalStateException("no model");
         }
     }
 }
