@@ -15,4 +15,6 @@ module dev.confab.engine {
     exports dev.confab.engine.model;
     exports dev.confab.engine.tensor;
     exports dev.confab.engine.tokenizer;
+
+    uses dev.confab.engine.tensor.KernelSetProvider;
 }

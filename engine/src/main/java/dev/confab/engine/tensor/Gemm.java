@@ -1,28 +1,40 @@
 package dev.confab.engine.tensor;
 
 import dev.confab.engine.tensor.Operations.Into;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * General products of float matrices, which a backward pass is made of: {@code C = A B}, {@code C = A B^T} and
  * {@code C = A^T B}, or the same added to C. A matrix is an array, the index of its first element and the distance from
  * one row to the next.
  *
- * <p>Every element is summed in the order of the inner dimension, so results do not depend on the number of workers.
+ * <p>The engine's own kernel sets sum every element in the order of the inner dimension, so their results do not depend on
+ * the number of workers. Other sets say for themselves what order they keep.
  *
  * <p>{@link #shared} is for one thread at a time, which must not be one of the pool's tasks; those use
  * {@link #worker(int)}, each with its own number. Nothing is allocated once scratch memory has grown to the largest
  * transposed A.
  */
 public final class Gemm {
-    private final GemmOnWorkers shared;
-    private final GemmOnOneThread[] workers;
+    private final Products shared;
+    private final List<? extends Products> workers;
 
-    Gemm(PanelKernels kernels, WorkerPool pool) {
-        workers = new GemmOnOneThread[pool.workers()];
-        for (int i = 0; i < workers.length; i++) {
-            workers[i] = new GemmOnOneThread(kernels);
-        }
-        shared = new GemmOnWorkers(kernels, pool, workers);
+    /**
+     * Products of a kernel set.
+     *
+     * @param shared what {@link #shared} returns
+     * @param workers what {@link #worker} returns, for each worker of the pool
+     */
+    public Gemm(Products shared, List<? extends Products> workers) {
+        this.shared = shared;
+        this.workers = List.copyOf(workers);
+    }
+
+    static Gemm onPanels(PanelKernels kernels, WorkerPool pool) {
+        var workers = new GemmOnOneThread[pool.workers()];
+        Arrays.setAll(workers, i -> new GemmOnOneThread(kernels));
+        return new Gemm(new GemmOnWorkers(kernels, pool, workers), List.of(workers));
     }
 
     /** Products that all workers of the pool share. */
@@ -32,7 +44,7 @@ public final class Gemm {
 
     /** Products on the calling thread alone, for use inside a task. */
     public Products worker(int worker) {
-        return workers[worker];
+        return workers.get(worker);
     }
 
     /** The three products of a linear layer: forward, for its input's gradient, for its weights' gradient. */

@@ -1,6 +1,7 @@
 package dev.confab.engine.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** A set of kernels: one way to do the arithmetic on this machine. Immutable; usable from any thread. */
 public interface Kernels {
@@ -12,6 +13,11 @@ public interface Kernels {
      * of the same byte order.
      */
     String layout();
+
+    /** What this set has measured on this machine and chose its paths by, a line for each; most sets have no choice. */
+    default List<String> decisions() {
+        return List.of();
+    }
 
     /**
      * Converts weights to this set's layout.

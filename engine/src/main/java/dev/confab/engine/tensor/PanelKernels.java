@@ -3,7 +3,7 @@ package dev.confab.engine.tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The inner loops of a kernel set on panels (see {@link PanelPacker}); {@link PanelOperations} does the rest for each of
+ * The inner loops of a kernel set on panels (see {@link PanelLayout}); {@link PanelOperations} does the rest for each of
  * them: splitting, biases, attention's bookkeeping. Stateless.
  */
 interface PanelKernels extends RowKernels {

@@ -6,23 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/**
- * The panel layout: weights of {@code P} neighbouring outputs side by side, input after input, so that a product reads
- * memory in one sequential stream and multiplies {@code P} outputs with one broadcast input.
- *
- * <ul>
- *   <li>f32: {@code [panel][input][P]} floats.
- *   <li>bf16: {@code [panel][input][P/2]} ints, int {@code i} holds output {@code i} in its low and output
- *       {@code P/2 + i} in its high half.
- *   <li>q8: {@code [panel][input][P]} bytes; scales {@code [panel][input / 64][P]}.
- *   <li>q4: {@code [panel][input / 2][P/2]} shorts of four nibbles, from the lowest: first input of output {@code a},
- *       first of {@code b}, second of {@code a}, second of {@code b}. Short {@code 2j} has {@code a = j},
- *       {@code b = P/2 + j}; short {@code 2j + 1} has {@code a = P/4 + j}, {@code b = 3P/4 + j}. A nibble is the weight
- *       plus 8; scales as in q8.
- * </ul>
- *
- * <p>Outputs are padded with zeros to a multiple of 64, inputs likewise.
- */
+/** Converts weights to the {@linkplain PanelLayout panel layout}, and reads them back. */
 final class PanelPacker {
     private final MatrixSource source;
     private final PackedShape shape;

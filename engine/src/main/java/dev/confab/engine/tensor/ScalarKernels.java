@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * Plain loops: correct wherever Java runs, and the yardstick of the vector kernels' tests. Weights are unpacked to
  * floats output by output.
  */
-final class ScalarKernels implements Kernels, PanelKernels {
+final class ScalarKernels implements JavaKernels, PanelKernels {
     private static final int WIDTH = 64;
 
     @Override
@@ -18,8 +18,8 @@ final class ScalarKernels implements Kernels, PanelKernels {
     }
 
     @Override
-    public String layout() {
-        return "panel" + WIDTH;
+    public PanelLayout panels() {
+        return new PanelLayout(WIDTH);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class ScalarKernels implements Kernels, PanelKernels {
 
     @Override
     public Gemm gemm(WorkerPool pool) {
-        return new Gemm(this, pool);
+        return Gemm.onPanels(this, pool);
     }
 
     @Override

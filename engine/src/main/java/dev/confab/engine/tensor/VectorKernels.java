@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
  * Kernels on the Vector API. A panel is four vectors wide, whatever their length: enough independent sums to hide the
  * latency of a multiply-add, few enough to stay in registers.
  */
-final class VectorKernels implements Kernels, PanelKernels {
+final class VectorKernels implements JavaKernels, PanelKernels {
     private static final int WIDTH = 4 * VectorShapes.LANES;
 
     @Override
@@ -19,8 +19,8 @@ final class VectorKernels implements Kernels, PanelKernels {
     }
 
     @Override
-    public String layout() {
-        return "panel" + WIDTH;
+    public PanelLayout panels() {
+        return new PanelLayout(WIDTH);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class VectorKernels implements Kernels, PanelKernels {
 
     @Override
     public Gemm gemm(WorkerPool pool) {
-        return new Gemm(this, pool);
+        return Gemm.onPanels(this, pool);
     }
 
     @Override
