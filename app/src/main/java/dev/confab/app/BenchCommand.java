@@ -7,6 +7,9 @@ import dev.confab.engine.model.Gpt2;
 import dev.confab.engine.model.Gpt2Config;
 import dev.confab.engine.model.Gpt2Loader;
 import dev.confab.engine.model.LoadOptions;
+import dev.confab.engine.tensor.KernelSets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "How fast this machine runs a model: tokens of a prompt per second, tokens of a reply per second, and how close"
                     + " that comes to the speed of its memory.",
-            "Figures are medians over the repeats. Close other programs first: a busy neighbour halves them."
+            "Figures are medians over the repeats. Close other programs first: a busy neighbour halves them.",
+            "--kernels vector,onednn measures both in one run."
         })
 final class BenchCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -108,36 +112,28 @@ final class BenchCommand implements Callable<Integer> {
         requirePositive("--new-tokens", newTokens);
         requirePositive("--batch", batch);
         requirePositive("--repeat", repeat);
-        if (train) {
-            measureTraining();
-            return 0;
+        List<ObjectNode> documents = new ArrayList<>();
+        for (String set : kernelSets()) {
+            ModelOptions options = selection.options(surroundings, common, set);
+            documents.add(train ? measureTraining(options) : measureModel(options));
         }
-        long start = System.nanoTime();
-        if (selection.model == null) {
-            try (Gpt2 model = random(shape.orElse(Shape.MEDIUM))) {
-                measure(model, millisSince(start));
-            }
-        } else {
-            try (LanguageModel model = selection.load(surroundings, common)) {
-                measure(model.model(), millisSince(start));
-            }
+        if (json) {
+            surroundings.out().printLine(documents.size() == 1 ? documents.getFirst() : Json.array(documents));
         }
         return 0;
     }
 
-    private void measureTraining() {
+    /** One after another, in one run, so that they meet the same machine. */
+    private List<String> kernelSets() {
+        return List.of((selection.kernels == null ? KernelSets.AUTO : selection.kernels).split(","));
+    }
+
+    private ObjectNode measureTraining(ModelOptions options) {
         if (shape.isPresent() || selection.model != null || selection.weights != null) {
             throw new UsageException("--train measures one shape in f32; leave out --shape, --model and --weights");
         }
-        ModelOptions options = selection.options(surroundings, common);
         TrainingBenchmark.Figures figures = new TrainingBenchmark(options.kernels(), options.threads()).run(repeat);
-        if (json) {
-            surroundings
-                    .out()
-                    .printLine(Json.object()
-                            .put("training_tokens_per_second", figures.tokensPerSecond())
-                            .put("gigaflops", figures.gigaflops()));
-        } else {
+        if (!json) {
             Gpt2Config config = TrainingBenchmark.SHAPE;
             surroundings.out().print("""
                     %d layers x %d, %.1f million parameters, f32, %s kernels, %d threads
@@ -153,10 +149,25 @@ final class BenchCommand implements Callable<Integer> {
                             config.positions(),
                             figures.gigaflops()));
         }
+        return Json.object()
+                .put("kernels", options.kernels().name())
+                .put("training_tokens_per_second", figures.tokensPerSecond())
+                .put("gigaflops", figures.gigaflops());
     }
 
-    private Gpt2 random(Shape shape) {
-        ModelOptions options = selection.options(surroundings, common);
+    private ObjectNode measureModel(ModelOptions options) {
+        long start = System.nanoTime();
+        if (selection.model == null) {
+            try (Gpt2 model = random(shape.orElse(Shape.MEDIUM), options)) {
+                return measure(model, millisSince(start));
+            }
+        }
+        try (LanguageModel model = selection.load(surroundings, options)) {
+            return measure(model.model(), millisSince(start));
+        }
+    }
+
+    private static Gpt2 random(Shape shape, ModelOptions options) {
         return Gpt2Loader.random(
                 shape.config(),
                 new LoadOptions(
@@ -168,23 +179,24 @@ final class BenchCommand implements Callable<Integer> {
                         bytes -> {}));
     }
 
-    private void measure(Gpt2 model, double loadMillis) {
+    private ObjectNode measure(Gpt2 model, double loadMillis) {
         int positions = model.config().positions();
         if (promptTokens + newTokens > positions) {
             throw new ConfabException("--prompt-tokens " + promptTokens + " and --new-tokens " + newTokens
                     + " are more than the model's " + positions + " positions");
         }
         BenchFigures figures = new Benchmark(model, promptTokens, newTokens, batch).run(repeat);
-        if (json) {
-            surroundings.out().printLine(document(figures, loadMillis));
-        } else {
+        if (!json) {
             surroundings.out().print(table(model, figures, loadMillis));
+            model.kernels().decisions().forEach(line -> surroundings.out().print("measured: " + line + "\n"));
         }
+        return document(model, figures, loadMillis);
     }
 
-    private static ObjectNode document(BenchFigures figures, double loadMillis) {
+    private static ObjectNode document(Gpt2 model, BenchFigures figures, double loadMillis) {
         ObjectNode document = Json.object();
-        document.put("prefill_tokens_per_second", figures.prefillTokensPerSecond())
+        document.put("kernels", model.kernels().name())
+                .put("prefill_tokens_per_second", figures.prefillTokensPerSecond())
                 .put("decode_tokens_per_second", figures.decodeTokensPerSecond())
                 .put("time_to_first_token_ms", figures.firstTokenMillis())
                 .put("load_ms", loadMillis)

@@ -1,6 +1,7 @@
 package dev.confab.app;
 
 import dev.confab.engine.error.ConfabException;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,10 @@ final class Json {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ArrayNode array(List<ObjectNode> documents) {
+        return JsonNodeFactory.instance.arrayNode().addAll(documents);
     }
 
     static ArrayNode array(int[] values) {

@@ -1,9 +1,14 @@
 package dev.confab.app;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.confab.engine.tensor.KernelSetProvider;
 import dev.confab.engine.tensor.KernelSets;
+import dev.confab.engine.tensor.Kernels;
+import dev.confab.engine.tensor.Suitability;
+import dev.confab.engine.tensor.Suitability.Verdict;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Looks at Java, the processor and the memory. */
 final class MachineCheck {
@@ -12,7 +17,7 @@ final class MachineCheck {
     private MachineCheck() {}
 
     static List<Finding> findings() {
-        return List.of(java(), vectors(), processors(), memory());
+        return List.of(java(), vectors(), kernels(), processors(), memory());
     }
 
     private static Finding java() {
@@ -26,7 +31,26 @@ final class MachineCheck {
                     "the module jdk.incubator.vector is not loaded: replies come many times slower",
                     "start with ./confab, or give java --add-modules jdk.incubator.vector");
         }
-        return Finding.good("vectors", "kernels " + KernelSets.best().name());
+        return Finding.good("vectors", "the module jdk.incubator.vector is loaded");
+    }
+
+    /** The kernel set of this process, and why others that are there were not chosen. */
+    private static Finding kernels() {
+        Kernels best = KernelSets.best();
+        var found = new StringJoiner("; ").add(best.name());
+        for (KernelSetProvider provider : KernelSets.providers()) {
+            Suitability suitability = provider.suitability();
+            boolean chosen = best.name().startsWith(provider.name());
+            if (!chosen && suitability.verdict() == Verdict.FASTER) {
+                return Finding.warning(
+                        "kernels",
+                        best.name() + "; " + provider.name() + " would be faster, but could not be loaded",
+                        "confab bench --kernels " + provider.name() + " says why");
+            }
+            found.add(provider.name() + (chosen ? ": " : " is not chosen: ") + suitability.reason());
+        }
+        best.decisions().forEach(found::add);
+        return Finding.good("kernels", found.toString());
     }
 
     private static Finding processors() {

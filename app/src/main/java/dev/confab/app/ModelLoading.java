@@ -4,6 +4,7 @@ import dev.confab.engine.ModelOptions;
 import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.hub.Hub;
 import dev.confab.engine.hub.HubOptions;
+import dev.confab.engine.tensor.ActivationFormat;
 import dev.confab.engine.tensor.KernelSets;
 import dev.confab.engine.tensor.WeightFormat;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,25 @@ abstract sealed class ModelLoading permits ModelSelection, ModelList {
     @Option(
             names = "--kernels",
             paramLabel = "SET",
-            description = "auto, vector or scalar (default: the fastest that runs here)")
+            description = "auto, vector, scalar or onednn (default: auto, the fastest that runs here)")
     @Nullable
     String kernels;
 
+    @Option(
+            names = "--activations",
+            paramLabel = "FORMAT",
+            description = "auto, f32, bf16 or int8: how far onednn may round what it multiplies weights with (default:"
+                    + " auto, so little that it hardly counts)")
+    @Nullable
+    String activations;
+
     /** How the options say that a model is to be loaded. */
     ModelOptions options(Surroundings surroundings, CommonOptions options) {
+        return options(surroundings, options, kernels);
+    }
+
+    /** The same with another kernel set; null stands for the fastest. */
+    ModelOptions options(Surroundings surroundings, CommonOptions options, @Nullable String kernelSet) {
         ModelOptions load = origin(surroundings, options);
         if (weights != null) {
             load = load.withWeights(format(weights));
@@ -51,10 +65,18 @@ abstract sealed class ModelLoading permits ModelSelection, ModelList {
         if (threads != null) {
             load = load.withThreads(threads);
         }
-        if (kernels != null) {
-            load = load.withKernels(KernelSets.of(kernels));
+        if (kernelSet != null || activations != null) {
+            load = load.withKernels(KernelSets.of(kernelSet == null ? KernelSets.AUTO : kernelSet, activations()));
         }
         return load;
+    }
+
+    private ActivationFormat activations() {
+        try {
+            return activations == null ? ActivationFormat.AUTO : ActivationFormat.of(activations);
+        } catch (ConfabException e) {
+            throw new UsageException("--" + e.getMessage());
+        }
     }
 
     /** Where models come from, whatever becomes of them. */

@@ -133,7 +133,7 @@ final class ServeCommand implements Callable<Integer> {
     private void answer(ChatServer server, @Nullable BotToken token, Database store) throws IOException {
         ChatbotBuilder builder = chatbot.builder(settings.config()); // its filters take a while
         ModelOptions how = selection.options(surroundings, common);
-        var loading = new FirstProgress(how.progress(), () -> announce(server));
+        var loading = new FirstProgress(how.progress(), () -> announce(server, how));
         try (LoadedChatbot loaded = LoadedChatbot.load(
                 builder, chatbot.ranking, chatbot.skills, selection, how.withProgress(loading), surroundings)) {
             server.answerWith(loaded.bot());
@@ -190,12 +190,14 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(ChatServer server) {
+    private void announce(ChatServer server, ModelOptions how) {
         if (!common.quiet) {
             surroundings
                     .out()
                     .print("Chat with " + selection.name() + " at " + server.url() + "\n" + "The API is at "
-                            + server.url() + "/v1; Ctrl-C ends both.\n");
+                            + server.url() + "/v1; Ctrl-C ends both.\n" + "Computing with "
+                            + how.kernels().name()
+                            + " kernels, " + how.threads() + (how.threads() == 1 ? " thread" : " threads") + ".\n");
         }
         if (!noBrowser && Terminals.isTerminal(surroundings, SystemStream.Output)) {
             DesktopBrowser.open(server.url(), surroundings);

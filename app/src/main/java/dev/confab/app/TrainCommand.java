@@ -70,8 +70,12 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Integer threads;
 
-    @Option(names = "--kernels", paramLabel = "SET", defaultValue = "auto", description = "auto, vector or scalar")
-    String kernels = "auto";
+    @Option(
+            names = "--kernels",
+            paramLabel = "SET",
+            defaultValue = KernelSets.AUTO,
+            description = "auto, vector, scalar or onednn (default: ${DEFAULT-VALUE}, the fastest that runs here)")
+    String kernels = KernelSets.AUTO;
 
     @Mixin
     TrainingDataOptions data;

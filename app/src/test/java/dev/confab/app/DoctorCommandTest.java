@@ -23,8 +23,10 @@ class DoctorCommandTest {
 
         JsonNode document = result.documents().getFirst();
         assertThat(document.propertyNames())
-                .containsExactly("java", "vectors", "processors", "memory", "model_cache", "data_folder", "network");
+                .containsExactly(
+                        "java", "vectors", "kernels", "processors", "memory", "model_cache", "data_folder", "network");
         assertThat(document.at("/java/state").stringValue()).isEqualTo("good");
+        assertThat(document.at("/kernels/found").stringValue()).contains("onednn");
         assertThat(document.at("/model_cache/found").stringValue()).startsWith(folder.toString());
         assertThat(result.exitCode()).isZero();
     }

@@ -1,0 +1,144 @@
+package dev.confab.kernels.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confab.engine.error.ConfabException;
+import dev.confab.engine.tensor.ActivationFormat;
+import dev.confab.engine.tensor.JavaKernels;
+import dev.confab.engine.tensor.KernelSetProvider;
+import dev.confab.engine.tensor.KernelSets;
+import dev.confab.engine.tensor.Kernels;
+import dev.confab.engine.tensor.Suitability;
+import dev.confab.engine.tensor.Suitability.Verdict;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OneDnnProviderTest {
+    private static final String SERVICE = "META-INF/services/" + KernelSetProvider.class.getName();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theEngineFindsTheSetByItsName() {
+        assertThat(KernelSets.names()).contains("onednn");
+        Kernels kernels = KernelSets.of("onednn");
+        assertThat(kernels.name()).startsWith("onednn-");
+        assertThat(kernels.layout())
+                .as("converted weights serve both sets")
+                .isEqualTo(KernelSets.of("vector").layout());
+    }
+
+    @Test
+    void itPromisesToBeFasterOnlyWhereJavaDoesNotReachTheUnits() {
+        assertThat(of("avx2", "fma", "avx512_vnni", "avx512_bf16").verdict()).isEqualTo(Verdict.FASTER);
+        assertThat(of("avx2", "fma", "avx_vnni"))
+                .isEqualTo(new Suitability(Verdict.FASTER, "the processor has VNNI units"));
+        assertThat(of("avx2", "fma", "avx512f").verdict()).isEqualTo(Verdict.POSSIBLE);
+        assertThat(of("sse4_1").verdict()).isEqualTo(Verdict.IMPOSSIBLE);
+    }
+
+    private static Suitability of(String... flags) {
+        return OneDnnProvider.of(new ProcessorFeatures("some processor", Set.of(flags)));
+    }
+
+    @Test
+    void aFileOfAProcessorIsRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("cpuinfo"), """
+                processor\t: 0
+                model name\t: Some Processor 9000
+                flags\t\t: fpu avx2 fma avx512_vnni
+
+                processor\t: 1
+                flags\t\t: fpu
+                """);
+        assertThat(ProcessorFeatures.read(file))
+                .isEqualTo(new ProcessorFeatures("Some Processor 9000", Set.of("fpu", "avx2", "fma", "avx512_vnni")));
+        assertThat(ProcessorFeatures.read(folder.resolve("none")).hasVectors()).isFalse();
+    }
+
+    @Test
+    void autoFallsBackToTheEnginesKernelsWithOneWarningIfTheSetCannotBeLoaded() throws Exception {
+        Path services = folder.resolve("first");
+        Files.createDirectories(services.resolve("META-INF/services"));
+        Files.writeString(services.resolve(SERVICE), UnloadableProvider.class.getName());
+
+        String output = run(services, List.of());
+
+        assertThat(output).contains("best: vector-", "again: vector-");
+        assertThat(output.split("the library is damaged", -1).length - 1).isEqualTo(2);
+        assertThat(output).contains("asked for: the library is damaged", "; Confab runs on its own kernels");
+    }
+
+    @Test
+    void aCacheFolderThatCannotBeWrittenIsAnErrorThatNamesIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+
+        String output = run(folder, List.of("XDG_CACHE_HOME=" + file));
+
+        assertThat(output).contains("asked for: oneDNN: cannot unpack its library to " + file, "XDG_CACHE_HOME");
+    }
+
+    private static String run(Path beforeOthers, List<String> environment) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(environment);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                beforeOthers
+                        + File.pathSeparator
+                        + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Choosing.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    /** Promises much, and cannot be loaded. */
+    public static final class UnloadableProvider implements KernelSetProvider {
+        @Override
+        public String name() {
+            return "unloadable";
+        }
+
+        @Override
+        public Suitability suitability() {
+            return new Suitability(Verdict.FASTER, "it says so");
+        }
+
+        @Override
+        public Kernels create(JavaKernels base, ActivationFormat activations) {
+            throw new ConfabException("the library is damaged");
+        }
+    }
+
+    /** The program that runs in a Java of its own. */
+    static final class Choosing {
+        private Choosing() {}
+
+        public static void main(String[] args) {
+            boolean unloadable = KernelSets.names().contains("unloadable");
+            if (unloadable) {
+                System.out.println("best: " + KernelSets.best().name());
+                System.out.println("again: " + KernelSets.best().name());
+            }
+            try {
+                KernelSets.of(unloadable ? "unloadable" : "onednn");
+            } catch (ConfabException e) {
+                System.out.println("asked for: " + e.getMessage());
+            }
+        }
+    }
+}
