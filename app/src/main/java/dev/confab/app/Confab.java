@@ -1,5 +1,6 @@
 package dev.confab.app;
 
+import dev.confab.server.ChatServer;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,6 +57,9 @@ public final class Confab implements Callable<Integer> {
     static int run(Surroundings surroundings, String... arguments) {
         List<String> words = List.of(arguments);
         var report = new ErrorReport(surroundings.err(), words.contains("--debug"));
+        if (commandOf(words).equals(SERVE)) {
+            ChatServer.prepare(); // while this thread reads the options
+        }
         try {
             LayeredDefaults defaults = LayeredDefaults.read(words, surroundings.environment());
             CommandLine commandLine = commandLine(words, surroundings, defaults)
@@ -111,8 +115,12 @@ public final class Confab implements Callable<Integer> {
 
     /** The one command that is named, as making all of them takes longer than showing a page; all where that is not clear. */
     private static Set<String> needed(List<String> words, Set<String> commands, LayeredDefaults defaults) {
-        String first = words.isEmpty() ? SERVE : words.getFirst();
+        String first = commandOf(words);
         return commands.contains(first) && !defaults.haveFile() ? Set.of(first) : commands;
+    }
+
+    private static String commandOf(List<String> words) {
+        return words.isEmpty() ? SERVE : words.getFirst();
     }
 
     /** Short synopses, and options in the order of the code, the important ones first. */

@@ -18,7 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
  * is the only list of them; what is added here is a line of help for each.
  */
 final class GenerationSettings {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Properties DESCRIPTIONS = descriptions();
     private static final String HEADING =
             "%nGeneration (transformers' options; the model's own settings hold for what is left out):%n";
@@ -155,7 +153,7 @@ final class GenerationSettings {
             return JsonNodeFactory.instance.stringNode(text);
         }
         try {
-            return JSON.readTree(text);
+            return Json.read(text);
         } catch (JacksonException e) {
             return JsonNodeFactory.instance.stringNode(text);
         }

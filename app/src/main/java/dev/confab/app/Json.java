@@ -5,13 +5,30 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the fields of the machine-readable forms. */
 final class Json {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
     private Json() {}
+
+    /**
+     * Reads a document.
+     *
+     * @throws tools.jackson.core.JacksonException if it is none
+     */
+    static JsonNode read(String text) {
+        return MAPPER.readTree(text);
+    }
+
+    /** A document on one line, in UTF-8. */
+    static byte[] bytes(JsonNode document) {
+        return MAPPER.writeValueAsBytes(document);
+    }
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

@@ -120,22 +120,23 @@ final class ServeCommand implements Callable<Integer> {
         BotToken token = onTelegram ? telegram.token(surroundings) : null;
         Duration kept = kept();
         try (Database store = database.open(surroundings);
-                Retention.Cleaning _ = new Retention(store, kept).start();
                 ChatServer server = ChatServer.open(options, store);
                 ShutdownHook _ = ShutdownHook.of(server::close)) {
             warnOfOpenDoors(store);
-            answer(server, token, store);
+            answer(server, token, store, new Retention(store, kept));
         }
         return 0;
     }
 
     /** Loads the model while the page can be seen already, and answers until the process is stopped. */
-    private void answer(ChatServer server, @Nullable BotToken token, Database store) throws IOException {
+    private void answer(ChatServer server, @Nullable BotToken token, Database store, Retention retention)
+            throws IOException {
         ChatbotBuilder builder = chatbot.builder(settings.config()); // its filters take a while
         ModelOptions how = selection.options(surroundings, common);
         var loading = new FirstProgress(how.progress(), () -> announce(server, how));
         try (LoadedChatbot loaded = LoadedChatbot.load(
-                builder, chatbot.ranking, chatbot.skills, selection, how.withProgress(loading), surroundings)) {
+                        builder, chatbot.ranking, chatbot.skills, selection, how.withProgress(loading), surroundings);
+                Retention.Cleaning _ = retention.start()) {
             server.answerWith(loaded.bot());
             loading.say();
             if (token == null) {

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Standard output in UTF-8. Unlike {@link java.io.PrintStream} it tells when a write fails, and tells a reader who has
@@ -19,8 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Belongs to one thread.
  */
 final class StandardOutput {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final OutputStream stream;
 
     StandardOutput(OutputStream stream) {
@@ -45,7 +42,7 @@ final class StandardOutput {
     /** Writes a JSON document on one line and shows it at once. */
     void printLine(JsonNode document) {
         try {
-            stream.write(JSON.writeValueAsBytes(document));
+            stream.write(Json.bytes(document));
             stream.write('\n');
             stream.flush();
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import dev.confab.server.store.Database;
 import dev.confab.server.store.DatabaseConversationStore;
 import dev.confab.server.store.Tallies;
 import dev.confab.ui.ChatInterface;
+import dev.confab.ui.Page;
 import dev.confab.ui.RunningPage;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -159,6 +160,17 @@ public final class ChatServer implements AutoCloseable {
      */
     public static ChatServer open(ServerOptions options, Database database) {
         return new ChatServer(options, database, _ -> {});
+    }
+
+    /**
+     * Begins to load what the first server of a process takes most of its time for, in a thread of its own, and returns at
+     * once. Servers do without; a program that has other things to do first starts one sooner after this.
+     */
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("confab-preparing").start(() -> {
+            Database.prepare();
+            Page.prepare();
+        });
     }
 
     private Bookkeeping keep(ChatInterface chat, Database database) {

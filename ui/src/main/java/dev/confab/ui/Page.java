@@ -99,6 +99,14 @@ public abstract sealed class Page<P extends Page<P>> extends PageAccess<P> permi
         return page;
     }
 
+    /**
+     * Loads what the first {@link #launch} of a process takes most of its time for. A launch does that by itself; a program
+     * that has other things to do first can let another thread do it meanwhile.
+     */
+    public static void prepare() {
+        PageServer.prepare();
+    }
+
     private PageDefinition definition() {
         Endpoint endpoint = endpoint();
         List<Component> inputs = endpoint.visibleInputs().stream()

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,6 +71,21 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    /**
+     * Loads what the first {@link #open} of a process takes most of its time for, so that a thread can do it while another
+     * finds out which database to open.
+     */
+    public static void prepare() {
+        try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            Jdbi.create(memory)
+                    .useHandle(handle ->
+                            handle.createQuery("select 1").mapTo(Integer.class).one());
+        } catch (SQLException | RuntimeException e) {
+            // Opening a database will fail, too, and says better what is wrong with which.
+            System.getLogger(Database.class.getName()).log(System.Logger.Level.DEBUG, "nothing was prepared", e);
         }
     }
 

@@ -79,6 +79,11 @@ public final class PageServer implements AutoCloseable {
         Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
     }
 
+    /** Loads classes that a start needs, unless that was done, or a start did it. */
+    public static void prepare() {
+        Preloading.run();
+    }
+
     /** The port that it listens at. */
     public int port() {
         return javalin.port();

@@ -2,6 +2,7 @@ package dev.confab.ui.http;
 
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Loads classes of the web server in a thread of its own, while another thread makes the routes. To load them is most of the
@@ -54,11 +55,22 @@ final class Preloading {
             "org.eclipse.jetty.io.ManagedSelector",
             "org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy");
 
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
     private Preloading() {}
 
-    /** Begins, and returns at once. */
+    /** Begins, unless that was done, and returns at once. */
     static void begin() {
-        Thread.ofPlatform().daemon().name("confab-preloading").start(() -> CLASSES.forEach(Preloading::load));
+        if (!BEGUN.get()) {
+            Thread.ofPlatform().daemon().name("confab-preloading").start(Preloading::run);
+        }
+    }
+
+    /** Loads the classes, unless they are being loaded already. */
+    static void run() {
+        if (BEGUN.compareAndSet(false, true)) {
+            CLASSES.forEach(Preloading::load);
+        }
     }
 
     /** Whoever needs a class that cannot be loaded says so better. */

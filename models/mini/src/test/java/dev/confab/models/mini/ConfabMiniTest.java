@@ -28,6 +28,11 @@ class ConfabMiniTest {
     }
 
     @Test
+    void theFolderIsNamedByASumOfTheFiles() {
+        assertThat(ConfabMini.unpack(cache).getFileName().toString()).matches("confab-mini-[0-9a-f]{12}");
+    }
+
+    @Test
     void leavesTheFolderAloneTheSecondTime() throws IOException {
         Path folder = ConfabMini.unpack(cache);
         FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
