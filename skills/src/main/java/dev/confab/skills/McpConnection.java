@@ -76,15 +76,27 @@ final class McpConnection implements AutoCloseable {
     private McpSyncClient connected() {
         McpSyncClient connected = client;
         if (connected == null) {
-            connected = McpClient.sync(transport())
+            McpClientTransport transport = transport();
+            connected = McpClient.sync(transport)
                     .requestTimeout(limits.timeout())
                     .initializationTimeout(limits.timeout())
                     .clientInfo(McpSchema.Implementation.builder("confab", "1").build())
                     .build();
             client = connected;
             connected.initialize();
+            if (transport instanceof StdioClientTransport program) {
+                failCallsWhenItEnds(program, connected);
+            }
         }
         return connected;
+    }
+
+    /** A program that has ended answers nothing more: whoever waits for it should not wait until their time is over. */
+    private void failCallsWhenItEnds(StdioClientTransport program, McpSyncClient connected) {
+        Thread.ofVirtual().name("mcp-" + config.name()).start(() -> {
+            program.awaitForExit();
+            connected.close();
+        });
     }
 
     private McpClientTransport transport() {
