@@ -28,6 +28,9 @@ final class PathsTest {
         assertThat(Arithmetic.of(WeightFormat.Q4, ActivationFormat.BF16))
                 .containsExactly(Arithmetic.BF16_INT8, Arithmetic.F32_INT8);
         assertThat(Arithmetic.of(WeightFormat.BF16, ActivationFormat.F32)).containsExactly(Arithmetic.F32_BF16);
+        assertThat(ActivationFormat.AUTO.beside(WeightFormat.F32)).isEqualTo(ActivationFormat.F32);
+        assertThat(ActivationFormat.AUTO.beside(WeightFormat.Q8)).isEqualTo(ActivationFormat.BF16);
+        assertThat(ActivationFormat.AUTO.beside(WeightFormat.Q4)).isEqualTo(ActivationFormat.INT8);
     }
 
     @Test
