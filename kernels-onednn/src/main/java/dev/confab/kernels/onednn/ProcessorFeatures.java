@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,7 +34,7 @@ record ProcessorFeatures(String name, Set<String> flags) {
                 if (line.startsWith("model name")) {
                     name = value(line);
                 } else if (line.startsWith("flags")) {
-                    return new ProcessorFeatures(name, Set.of(value(line).split(" ")));
+                    return new ProcessorFeatures(name, Set.copyOf(List.of(value(line).split(" "))));
                 }
             }
         } catch (IOException | UncheckedIOException e) {
