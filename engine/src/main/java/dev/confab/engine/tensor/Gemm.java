@@ -47,6 +47,22 @@ public final class Gemm {
         return workers.get(worker);
     }
 
+    /**
+     * Checks that a matrix lies in its array, which sets that compute in native code cannot leave to Java.
+     *
+     * @param name what a message calls the matrix
+     * @param offset the index of its first element
+     * @param stride from one row to the next
+     * @throws IllegalArgumentException if it does not
+     */
+    public static void requireInside(String name, float[] data, int offset, int stride, int rows, int columns) {
+        long end = offset + (rows - 1L) * stride + columns;
+        if (offset < 0 || rows < 0 || columns < 0 || columns > stride || (rows > 0 && end > data.length)) {
+            throw new IllegalArgumentException("matrix " + name + " [" + rows + ", " + columns + "] at " + offset
+                    + " with rows of " + stride + " leaves its array of " + data.length);
+        }
+    }
+
     /** The three products of a linear layer: forward, for its input's gradient, for its weights' gradient. */
     public interface Products {
         /** {@code C[m, n] = A[m, k] B[k, n]}, or added to it. */

@@ -109,7 +109,7 @@ final class GemmOnWorkers implements Gemm.Products {
     }
 
     private void transposeA(int m, int k, float[] a, int offset, int stride) {
-        GemmTerms.require("A^T", a, offset, stride, k, m);
+        Gemm.requireInside("A^T", a, offset, stride, k, m);
         transposed = Transposition.atLeast(transposed, m, k);
         originalRows = k;
         originalColumns = m;

@@ -39,9 +39,9 @@ final class GemmTerms {
             int cOffset,
             int cStride,
             Into into) {
-        require("A", a, aOffset, aStride, m, k);
-        require("B", b, bOffset, bStride, bIsTransposed ? n : k, bIsTransposed ? k : n);
-        require("C", c, cOffset, cStride, m, n);
+        Gemm.requireInside("A", a, aOffset, aStride, m, k);
+        Gemm.requireInside("B", b, bOffset, bStride, bIsTransposed ? n : k, bIsTransposed ? k : n);
+        Gemm.requireInside("C", c, cOffset, cStride, m, n);
         this.m = m;
         this.n = n;
         this.k = k;
@@ -56,13 +56,5 @@ final class GemmTerms {
         this.cOffset = cOffset;
         this.cStride = cStride;
         this.into = into;
-    }
-
-    static void require(String name, float[] data, int offset, int stride, int rows, int columns) {
-        long end = offset + (rows - 1L) * stride + columns;
-        if (offset < 0 || columns > stride || (rows > 0 && end > data.length)) {
-            throw new IllegalArgumentException("matrix " + name + " [" + rows + ", " + columns + "] at " + offset
-                    + " with rows of " + stride + " leaves its array of " + data.length);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.confab.kernels.onednn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * oneDNN's C interface, as much of it as matrix products need. Numbers and argument orders are those of {@code dnnl.h} and
  * {@code dnnl_types.h}, version 3.11. Immutable; usable from any thread.
  *
- * <p>Arguments are not checked here, and a wrong one can end the process: {@link MatmulCall} checks what it is given.
+ * <p>Arguments are not checked here, and a wrong one can end the process: {@link MatmulCall} and {@link
+ * GemmOnOneDnn} check what they are given.
  */
 @SuppressWarnings("restricted") // this is where native code is called
 final class Dnnl {
@@ -46,6 +49,9 @@ final class Dnnl {
     private static final int QUERY_SCRATCHPAD = 136;
     /** One scale for each group of inputs and output: both dimensions of the weights count. */
     private static final int SCALES_IN_BOTH_DIMENSIONS = 0b11;
+
+    private static final byte TRANSPOSED = 'T';
+    private static final byte AS_IT_IS = 'N';
 
     private static final int LONGEST_NAME = 256;
 
@@ -77,11 +83,31 @@ final class Dnnl {
     private static final MethodHandle EXECUTE =
             LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
 
+    /** Reads and writes Java's arrays where they lie; no collection can move them meanwhile. */
+    private static final MethodHandle SGEMM = LINKER.downcallHandle(
+            FunctionDescriptor.of(
+                    JAVA_INT,
+                    JAVA_BYTE,
+                    JAVA_BYTE,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_FLOAT,
+                    ADDRESS,
+                    JAVA_LONG,
+                    ADDRESS,
+                    JAVA_LONG,
+                    JAVA_FLOAT,
+                    ADDRESS,
+                    JAVA_LONG),
+            Linker.Option.critical(true));
+
     private static @Nullable Dnnl loaded;
 
     private final SymbolLookup symbols;
     private final MemorySegment setHandle;
     private final MemorySegment execute;
+    private final MemorySegment sgemm;
     private final MemorySegment setThreads;
     private final MemorySegment engine;
 
@@ -89,6 +115,7 @@ final class Dnnl {
         symbols = SymbolLookup.libraryLookup(library, Arena.global());
         setHandle = symbol("dnnl_memory_set_data_handle");
         execute = symbol("dnnl_primitive_execute");
+        sgemm = symbol("dnnl_sgemm");
         // Looked up through oneDNN, so that it is the OpenMP which oneDNN itself has found.
         setThreads = symbol("omp_set_num_threads");
         useOneThread();
@@ -317,6 +344,46 @@ final class Dnnl {
             throw unexpected(e);
         }
         check("dnnl_primitive_execute", status);
+    }
+
+    /**
+     * Computes {@code C = A B + beta C} on the calling thread; matrices lie row after row. Neither sizes nor arrays are
+     * checked.
+     */
+    void sgemm(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            int aStride,
+            MemorySegment b,
+            int bStride,
+            float beta,
+            MemorySegment c,
+            int cStride) {
+        int status;
+        try {
+            status = (int) SGEMM.invokeExact(
+                    sgemm,
+                    transposeA ? TRANSPOSED : AS_IT_IS,
+                    transposeB ? TRANSPOSED : AS_IT_IS,
+                    (long) m,
+                    (long) n,
+                    (long) k,
+                    1f,
+                    a,
+                    (long) aStride,
+                    b,
+                    (long) bStride,
+                    beta,
+                    c,
+                    (long) cStride);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+        check("dnnl_sgemm", status);
     }
 
     /** Gives an object back with the function of this name, such as {@code dnnl_memory_destroy}. */

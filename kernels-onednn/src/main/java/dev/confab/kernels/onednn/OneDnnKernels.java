@@ -12,6 +12,7 @@ import dev.confab.engine.tensor.WeightFormat;
 import dev.confab.engine.tensor.WorkerPool;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The engine's vector kernels, with oneDNN for what it does faster. Immutable; usable from any thread. */
 final class OneDnnKernels implements Kernels {
@@ -52,7 +53,11 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public Gemm gemm(WorkerPool pool) {
-        return base.gemm(pool);
+        Gemm java = base.gemm(pool);
+        // The small products of single workers, in attention, are not worth a native call each.
+        return new Gemm(
+                new GemmOnOneDnn(dnnl, pool),
+                IntStream.range(0, pool.workers()).mapToObj(java::worker).toList());
     }
 
     @Override

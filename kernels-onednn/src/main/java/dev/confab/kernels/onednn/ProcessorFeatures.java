@@ -34,7 +34,8 @@ record ProcessorFeatures(String name, Set<String> flags) {
                 if (line.startsWith("model name")) {
                     name = value(line);
                 } else if (line.startsWith("flags")) {
-                    return new ProcessorFeatures(name, Set.copyOf(List.of(value(line).split(" "))));
+                    return new ProcessorFeatures(
+                            name, Set.copyOf(List.of(value(line).split(" "))));
                 }
             }
         } catch (IOException | UncheckedIOException e) {
