@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,7 @@ final class ForwardTest {
     /** Rounded keys and values may round the other way after a sum in another order, hence the wider tolerance. */
     @ParameterizedTest
     @EnumSource(value = WeightFormat.class, names = "F32", mode = EnumSource.Mode.EXCLUDE)
+    @Tag("rounding-of-java-kernels")
     void decodingTokenByTokenComesCloseToReadingAllAtOnceInRoundedFormats(WeightFormat format) {
         // One row's inputs are multiplied in 8 bits with 4-bit weights, several rows' as floats.
         double tolerance = format == WeightFormat.Q4 ? 0.05 : 0.005;

@@ -10,13 +10,15 @@ import java.util.stream.Collectors;
 /**
  * How fast each path multiplied in one {@link RowClass}.
  *
- * @param gigaflops for each path its billions of operations per second; {@link #JAVA} stands for the engine's own kernels
+ * @param gigaflops for each path its billions of operations per second, rounded; {@link #JAVA} stands for the engine's own kernels
  */
 record Speeds(Map<String, Double> gigaflops) {
     static final String JAVA = "java";
 
     Speeds {
         gigaflops = new TreeMap<>(gigaflops);
+        // As they are kept, so that a choice is the same now and when it is read again.
+        gigaflops.replaceAll((path, speed) -> (double) Math.round(speed));
     }
 
     /** The fastest path that may be used: empty for the engine's own kernels. */
