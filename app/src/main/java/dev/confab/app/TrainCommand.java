@@ -148,8 +148,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (model != null) {
             Hub hub = Hub.of(HubOptions.fromEnvironment(surroundings.environment()));
+            String located = EmbeddedModel.locate(model, surroundings);
             return new Start.Checkpoint(
-                    hub.resolve(model, revision, ModelFiles.MODEL, ProgressBars.of(surroundings, common)));
+                    hub.resolve(located, revision, ModelFiles.MODEL, ProgressBars.of(surroundings, common)));
         }
         if (sizes.tokenizer != null) {
             return sizes.nothing(sizes.tokenizer);
