@@ -25,7 +25,7 @@ final class MachineCheck {
     }
 
     private static Finding vectors() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        if (!KernelSets.hasVectorModule()) {
             return Finding.warning(
                     "vectors",
                     "the module jdk.incubator.vector is not loaded: replies come many times slower",

@@ -66,7 +66,7 @@ public final class Gemm {
     /** The three products of a linear layer: forward, for its input's gradient, for its weights' gradient. */
     public interface Products {
         /** {@code C[m, n] = A[m, k] B[k, n]}, or added to it. */
-        void multiply(
+        default void multiply(
                 int m,
                 int n,
                 int k,
@@ -79,10 +79,12 @@ public final class Gemm {
                 float[] c,
                 int cOffset,
                 int cStride,
-                Into into);
+                Into into) {
+            compute(false, false, m, n, k, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, into);
+        }
 
         /** {@code C[m, n] = A[m, k] B[n, k]^T}, or added to it. */
-        void multiplyByTransposed(
+        default void multiplyByTransposed(
                 int m,
                 int n,
                 int k,
@@ -95,10 +97,38 @@ public final class Gemm {
                 float[] c,
                 int cOffset,
                 int cStride,
-                Into into);
+                Into into) {
+            compute(false, true, m, n, k, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, into);
+        }
 
         /** {@code C[m, n] = A[k, m]^T B[k, n]}, or added to it. */
-        void multiplyTransposed(
+        default void multiplyTransposed(
+                int m,
+                int n,
+                int k,
+                float[] a,
+                int aOffset,
+                int aStride,
+                float[] b,
+                int bOffset,
+                int bStride,
+                float[] c,
+                int cOffset,
+                int cStride,
+                Into into) {
+            compute(true, false, m, n, k, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, into);
+        }
+
+        /**
+         * What the three have in common, for who implements them.
+         *
+         * @param aIsTransposed whether A is stored as {@code [k, m]} instead of {@code [m, k]}
+         * @param bIsTransposed whether B is stored as {@code [n, k]} instead of {@code [k, n]}
+         * @throws IllegalArgumentException if a matrix leaves its array
+         */
+        void compute(
+                boolean aIsTransposed,
+                boolean bIsTransposed,
                 int m,
                 int n,
                 int k,

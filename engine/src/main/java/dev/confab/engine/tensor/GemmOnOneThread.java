@@ -29,7 +29,9 @@ final class GemmOnOneThread implements Gemm.Products {
     }
 
     @Override
-    public void multiply(
+    public void compute(
+            boolean aIsTransposed,
+            boolean bIsTransposed,
             int m,
             int n,
             int k,
@@ -43,47 +45,13 @@ final class GemmOnOneThread implements Gemm.Products {
             int cOffset,
             int cStride,
             Into into) {
-        terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, false, c, cOffset, cStride, into);
-        run(terms, 0, m, 0, panels(n));
-    }
-
-    @Override
-    public void multiplyByTransposed(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int aStride,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cOffset,
-            int cStride,
-            Into into) {
-        terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, true, c, cOffset, cStride, into);
-        run(terms, 0, m, 0, panels(n));
-    }
-
-    @Override
-    public void multiplyTransposed(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int aStride,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cOffset,
-            int cStride,
-            Into into) {
-        transposed = Transposition.atLeast(transposed, m, k);
-        Transposition.copy(a, aOffset, aStride, k, m, transposed, 0, k);
-        terms.set(m, n, k, transposed, 0, k, b, bOffset, bStride, false, c, cOffset, cStride, into);
+        if (aIsTransposed) {
+            transposed = Transposition.atLeast(transposed, m, k);
+            Transposition.copy(a, aOffset, aStride, k, m, transposed, 0, k);
+            terms.set(m, n, k, transposed, 0, k, b, bOffset, bStride, bIsTransposed, c, cOffset, cStride, into);
+        } else {
+            terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, bIsTransposed, c, cOffset, cStride, into);
+        }
         run(terms, 0, m, 0, panels(n));
     }
 

@@ -35,7 +35,9 @@ final class GemmOnWorkers implements Gemm.Products {
     }
 
     @Override
-    public void multiply(
+    public void compute(
+            boolean aIsTransposed,
+            boolean bIsTransposed,
             int m,
             int n,
             int k,
@@ -49,46 +51,12 @@ final class GemmOnWorkers implements Gemm.Products {
             int cOffset,
             int cStride,
             Into into) {
-        terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, false, c, cOffset, cStride, into);
-        run();
-    }
-
-    @Override
-    public void multiplyByTransposed(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int aStride,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cOffset,
-            int cStride,
-            Into into) {
-        terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, true, c, cOffset, cStride, into);
-        run();
-    }
-
-    @Override
-    public void multiplyTransposed(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int aStride,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cOffset,
-            int cStride,
-            Into into) {
-        transposeA(m, k, a, aOffset, aStride);
-        terms.set(m, n, k, transposed, 0, k, b, bOffset, bStride, false, c, cOffset, cStride, into);
+        if (aIsTransposed) {
+            transposeA(m, k, a, aOffset, aStride);
+            terms.set(m, n, k, transposed, 0, k, b, bOffset, bStride, bIsTransposed, c, cOffset, cStride, into);
+        } else {
+            terms.set(m, n, k, a, aOffset, aStride, b, bOffset, bStride, bIsTransposed, c, cOffset, cStride, into);
+        }
         run();
     }
 

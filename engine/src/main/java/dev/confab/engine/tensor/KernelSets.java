@@ -19,9 +19,11 @@ public final class KernelSets {
     /** The name that stands for the fastest set that runs here. */
     public static final String AUTO = "auto";
 
+    /** Java's module of vectors, which has to be named when Java is started. */
+    public static final String VECTOR_MODULE = "jdk.incubator.vector";
+
     private static final String VECTOR = "vector";
     private static final String SCALAR = "scalar";
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final AtomicBoolean WARNED_OF_MODULE = new AtomicBoolean();
     private static final AtomicBoolean WARNED_OF_PROVIDER = new AtomicBoolean();
 
@@ -118,7 +120,8 @@ public final class KernelSets {
         }
     }
 
-    private static boolean hasVectorModule() {
+    /** Whether Java was started with the module of vectors. */
+    public static boolean hasVectorModule() {
         return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     }
 

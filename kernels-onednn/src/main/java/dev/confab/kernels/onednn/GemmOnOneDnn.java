@@ -45,7 +45,9 @@ final class GemmOnOneDnn implements Gemm.Products, WorkerPool.Task {
     }
 
     @Override
-    public void multiply(
+    public void compute(
+            boolean aIsTransposed,
+            boolean bIsTransposed,
             int m,
             int n,
             int k,
@@ -59,75 +61,23 @@ final class GemmOnOneDnn implements Gemm.Products, WorkerPool.Task {
             int cOffset,
             int cStride,
             Into into) {
-        setA(a, aOffset, aStride, m, k, false);
-        setB(b, bOffset, bStride, k, n, false);
-        compute(m, n, k, c, cOffset, cStride, into);
-    }
-
-    @Override
-    public void multiplyByTransposed(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int aStride,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cOffset,
-            int cStride,
-            Into into) {
-        setA(a, aOffset, aStride, m, k, false);
-        setB(b, bOffset, bStride, n, k, true);
-        compute(m, n, k, c, cOffset, cStride, into);
-    }
-
-    @Override
-    public void multiplyTransposed(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int aStride,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float[] c,
-            int cOffset,
-            int cStride,
-            Into into) {
-        setA(a, aOffset, aStride, k, m, true);
-        setB(b, bOffset, bStride, k, n, false);
-        compute(m, n, k, c, cOffset, cStride, into);
-    }
-
-    private void setA(float[] data, int offset, int stride, int rows, int columns, boolean transposed) {
-        Gemm.requireInside("A", data, offset, stride, rows, columns);
-        a = MemorySegment.ofArray(data);
-        aOffset = offset;
-        aStride = stride;
-        aIsTransposed = transposed;
-    }
-
-    private void setB(float[] data, int offset, int stride, int rows, int columns, boolean transposed) {
-        Gemm.requireInside("B", data, offset, stride, rows, columns);
-        b = MemorySegment.ofArray(data);
-        bOffset = offset;
-        bStride = stride;
-        bIsTransposed = transposed;
-    }
-
-    private void compute(int m, int n, int k, float[] data, int offset, int stride, Into into) {
-        Gemm.requireInside("C", data, offset, stride, m, n);
+        Gemm.requireInside("A", a, aOffset, aStride, aIsTransposed ? k : m, aIsTransposed ? m : k);
+        Gemm.requireInside("B", b, bOffset, bStride, bIsTransposed ? n : k, bIsTransposed ? k : n);
+        Gemm.requireInside("C", c, cOffset, cStride, m, n);
+        this.aIsTransposed = aIsTransposed;
+        this.bIsTransposed = bIsTransposed;
         this.m = m;
         this.n = n;
         this.k = k;
-        c = MemorySegment.ofArray(data);
-        cOffset = offset;
-        cStride = stride;
+        this.a = MemorySegment.ofArray(a);
+        this.aOffset = aOffset;
+        this.aStride = aStride;
+        this.b = MemorySegment.ofArray(b);
+        this.bOffset = bOffset;
+        this.bStride = bStride;
+        this.c = MemorySegment.ofArray(c);
+        this.cOffset = cOffset;
+        this.cStride = cStride;
         this.into = into;
         blocksAcross = Math.max(1, Math.ceilDiv(n, MOST_COLUMNS));
         blockColumns = Math.ceilDiv(n, blocksAcross);

@@ -4,6 +4,7 @@ import dev.confab.engine.error.ConfabException;
 import dev.confab.engine.tensor.ActivationFormat;
 import dev.confab.engine.tensor.JavaKernels;
 import dev.confab.engine.tensor.KernelSetProvider;
+import dev.confab.engine.tensor.KernelSets;
 import dev.confab.engine.tensor.Kernels;
 import dev.confab.engine.tensor.Suitability;
 import dev.confab.engine.tensor.Suitability.Verdict;
@@ -16,8 +17,6 @@ import java.util.Locale;
  * instructions that Java's Vector API does not reach. Stateless; usable from any thread.
  */
 public final class OneDnnProvider implements KernelSetProvider {
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
     /** What the service loader makes; there is no other use for it. */
     public OneDnnProvider() {}
 
@@ -32,9 +31,9 @@ public final class OneDnnProvider implements KernelSetProvider {
         if (!system.equals("Linux on amd64")) {
             return new Suitability(Verdict.IMPOSSIBLE, "its library is for Linux on x86-64, and this is " + system);
         }
-        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+        if (!KernelSets.hasVectorModule()) {
             return new Suitability(
-                    Verdict.IMPOSSIBLE, "it needs Java to be started with --add-modules " + VECTOR_MODULE);
+                    Verdict.IMPOSSIBLE, "it needs Java to be started with --add-modules " + KernelSets.VECTOR_MODULE);
         }
         return of(ProcessorFeatures.ofThisMachine());
     }
