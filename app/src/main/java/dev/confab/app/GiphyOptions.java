@@ -39,7 +39,7 @@ final class GiphyOptions {
     String gifRating = "g";
 
     @Option(names = "--giphy-url", paramLabel = "URL", description = "GIPHY's address (default: ${DEFAULT-VALUE})")
-    URI giphyUrl = Giphy.URL;
+    URI giphyUrl = URI.create(Giphy.URL);
 
     /**
      * Gives GIFs to a bot, if there is a key for them.

@@ -1,5 +1,6 @@
 package dev.confab.app;
 
+import dev.confab.server.store.SqliteLibrary;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,10 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * {@code confab rehearse}: does once what people start Confab for, so that Java can note which classes that takes.
- * {@code ./confab} runs it after a build; it leaves nothing behind.
+ * {@code confab rehearse}: does once what people start Confab for, so that Java can note which classes that takes, and what
+ * would be the same at each start. {@code ./confab} runs it after a build; it leaves nothing else behind.
  */
 @Command(name = "rehearse", hidden = true, description = "What ./confab runs after a build, for quicker starts.")
 final class RehearseCommand implements Callable<Integer> {
@@ -36,6 +38,10 @@ final class RehearseCommand implements Callable<Integer> {
     private static final String MESSAGE = "Hello!";
 
     private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "where SQLite's library is unpacked to")
+    @Nullable
+    Path libraries;
 
     RehearseCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -49,6 +55,9 @@ final class RehearseCommand implements Callable<Integer> {
             serve(folder);
         } finally {
             delete(folder);
+        }
+        if (libraries != null) {
+            SqliteLibrary.unpack(libraries);
         }
         return 0;
     }

@@ -88,6 +88,21 @@ class LauncherIT {
     }
 
     @Test
+    void aSecondStartReadsNoClassOfTheCommandLineFromItsJar() throws Exception {
+        run(Map.of(), launcher.toString(), "--version");
+        Path log = folder.resolve("classes");
+
+        Finished second =
+                run(Map.of("CONFAB_JAVA_OPTIONS", "-Xlog:class+load:file=" + log), launcher.toString(), "--version");
+
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(Files.readAllLines(log).stream().filter(line -> line.contains(" picocli.CommandLine")))
+                .hasSizeGreaterThan(100)
+                .allMatch(line -> line.endsWith("source: shared objects file"));
+        assertThat(home.resolve("app/target/native")).isDirectoryContaining("glob:**sqlitejdbc.*");
+    }
+
+    @Test
     void aDamagedArchiveOfClassesIsMadeAnew() throws Exception {
         run(Map.of(), launcher.toString(), "--version");
         Path archive = caches().getFirst();

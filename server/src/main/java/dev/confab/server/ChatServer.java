@@ -170,6 +170,7 @@ public final class ChatServer implements AutoCloseable {
         Thread.ofPlatform().daemon().name("confab-preparing").start(() -> {
             Database.prepare();
             Page.prepare();
+            Database.prepareWork(); // which the page asks for when it is shown
         });
     }
 

@@ -71,9 +71,7 @@ public final class ApiKeys {
 
     /** Whether there ever was a key, so that revoking the last one does not let everybody in. */
     public boolean any() {
-        return database.read(handle -> handle.createQuery("select exists (select 1 from api_keys)")
-                .mapTo(Boolean.class)
-                .one());
+        return database.hasRows("api_keys");
     }
 
     /** What is known of a key that a program has sent; empty if it is refused. */

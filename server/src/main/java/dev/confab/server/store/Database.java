@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +21,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /**
  * The database of a server: an SQLite file for one machine, or PostgreSQL for several. All work is done in
@@ -42,8 +44,8 @@ public final class Database implements AutoCloseable {
     private final DatabaseFaults faults;
     private final HikariDataSource writing;
     private final HikariDataSource reading;
-    private final Jdbi writer;
-    private final Jdbi reader;
+    private volatile @Nullable Jdbi writer;
+    private volatile @Nullable Jdbi reader;
 
     private Database(DatabaseAddress address, Dialect dialect, HikariDataSource writing, HikariDataSource reading) {
         this.address = address;
@@ -51,8 +53,6 @@ public final class Database implements AutoCloseable {
         this.faults = new DatabaseFaults(address);
         this.writing = writing;
         this.reading = reading;
-        this.writer = Jdbi.create(writing);
-        this.reader = Jdbi.create(reading);
     }
 
     /**
@@ -79,26 +79,34 @@ public final class Database implements AutoCloseable {
      * finds out which database to open.
      */
     public static void prepare() {
-        try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-            Jdbi.create(memory)
-                    .useHandle(handle ->
-                            handle.createQuery("select 1").mapTo(Integer.class).one());
+        prepare(_ -> {});
+    }
+
+    /** Loads what the first {@link #read} or {@link #write} of a process takes most of its time for. */
+    public static void prepareWork() {
+        prepare(memory -> Jdbi.create(memory)
+                .useHandle(handle ->
+                        handle.createQuery("select 1").mapTo(Integer.class).one()));
+    }
+
+    private static void prepare(Consumer<Connection> work) {
+        try (Connection memory = new SQLiteDataSource().getConnection()) {
+            work.accept(memory);
         } catch (SQLException | RuntimeException e) {
-            // Opening a database will fail, too, and says better what is wrong with which.
+            // Using a database will fail, too, and says better what is wrong with which.
             System.getLogger(Database.class.getName()).log(System.Logger.Level.DEBUG, "nothing was prepared", e);
         }
     }
 
     private static Database openFile(DatabaseAddress.LocalFile file) {
         LocalFiles.prepare(file.path());
-        HikariDataSource writing =
-                pool(file, filePool("writer", file.path(), SQLiteConfig.TransactionMode.IMMEDIATE, 1));
+        HikariDataSource writing = filePool("writer", file, SQLiteConfig.TransactionMode.IMMEDIATE, 1);
         try {
             return new Database(
                     file,
                     Dialect.SQLITE,
                     writing,
-                    pool(file, filePool("reader", file.path(), SQLiteConfig.TransactionMode.DEFERRED, READERS)));
+                    filePool("reader", file, SQLiteConfig.TransactionMode.DEFERRED, READERS));
         } catch (RuntimeException e) {
             writing.close();
             throw e;
@@ -116,11 +124,13 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("ApplicationName", "confab");
         config.addDataSourceProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        HikariDataSource pool = pool(server, config);
+        HikariDataSource pool = pool(
+                server, config, () -> DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password()));
         return new Database(server, Dialect.POSTGRESQL, pool, pool);
     }
 
-    private static HikariConfig filePool(String name, Path path, SQLiteConfig.TransactionMode mode, int size) {
+    private static HikariDataSource filePool(
+            String name, DatabaseAddress.LocalFile file, SQLiteConfig.TransactionMode mode, int size) {
         var sqlite = new SQLiteConfig();
         sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL); // readers and the writer do not wait for each other
         // With WAL, NORMAL would outlive a kill -9 too, as the system has the pages, but lose the last turns when the
@@ -131,20 +141,23 @@ public final class Database implements AutoCloseable {
         sqlite.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what a user deletes is gone from the file
         // A transaction that reads first and writes then would fail instead of waiting if another writes in between.
         sqlite.setTransactionMode(mode);
+        // By a URL, all drivers would be looked for and loaded, which takes a while.
+        var source = new SQLiteDataSource(sqlite);
+        source.setUrl("jdbc:sqlite:" + file.path());
         var config = new HikariConfig();
         config.setPoolName("confab-" + name);
-        config.setJdbcUrl("jdbc:sqlite:" + path);
-        config.setDataSourceProperties(sqlite.toProperties());
+        config.setDataSource(source);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setMaxLifetime(0);
-        return config;
+        return pool(file, config, source::getConnection);
     }
 
-    private static HikariDataSource pool(DatabaseAddress address, HikariConfig config) {
+    /** A pool, after one connection without it, as it would log an error with its whole story besides throwing it. */
+    private static HikariDataSource pool(DatabaseAddress address, HikariConfig config, Connecting connecting) {
         config.setConnectionTimeout(PATIENCE.toMillis());
         try {
-            probe(config);
+            connecting.connect().close();
             return new HikariDataSource(config);
         } catch (SQLException e) {
             throw new DatabaseFaults(address).describe(e);
@@ -153,17 +166,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Connects once without the pool, which would log an error with its whole story besides throwing it. */
-    private static void probe(HikariConfig config) throws SQLException {
-        var properties = new Properties();
-        properties.putAll(config.getDataSourceProperties());
-        if (config.getUsername() != null) {
-            properties.setProperty("user", config.getUsername());
-        }
-        if (config.getPassword() != null) {
-            properties.setProperty("password", config.getPassword());
-        }
-        DriverManager.getConnection(config.getJdbcUrl(), properties).close();
+    private interface Connecting {
+        Connection connect() throws SQLException;
     }
 
     /** Where it is. */
@@ -192,6 +196,42 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Whether a table has a row. A server asks this before it shows its page, and so without Jdbi, which takes longer to load
+     * than all else of the database.
+     *
+     * @throws StoreException if the database fails
+     */
+    boolean hasRows(String table) {
+        try (Connection connection = reading.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select exists (select 1 from " + table + ")")) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException e) {
+            throw faults.describe(e);
+        }
+    }
+
+    /** Made when it is needed first; should two threads make one each, either will do. */
+    private Jdbi writer() {
+        Jdbi known = writer;
+        if (known == null) {
+            known = Jdbi.create(writing);
+            writer = known;
+        }
+        return known;
+    }
+
+    /** As {@link #writer}. */
+    private Jdbi reader() {
+        Jdbi known = reader;
+        if (known == null) {
+            known = Jdbi.create(reading);
+            reader = known;
+        }
+        return known;
+    }
+
+    /**
      * Reads in one transaction, which sees the database as it was at its begin.
      *
      * @param work must not write; its handle ends with it
@@ -201,8 +241,8 @@ public final class Database implements AutoCloseable {
     public <T extends @Nullable Object> T read(Function<Handle, T> work) {
         try {
             return switch (dialect) {
-                case SQLITE -> reader.inTransaction(work::apply);
-                case POSTGRESQL -> reader.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
+                case SQLITE -> reader().inTransaction(work::apply);
+                case POSTGRESQL -> reader().inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
             };
         } catch (RuntimeException e) {
             throw faults.describe(e);
@@ -219,7 +259,7 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object> T write(Function<Handle, T> work) {
         try {
-            return writer.inTransaction(work::apply);
+            return writer().inTransaction(work::apply);
         } catch (RuntimeException e) {
             throw faults.describe(e);
         }
@@ -253,7 +293,7 @@ public final class Database implements AutoCloseable {
             Files.deleteIfExists(part);
             LocalFiles.createPrivately(part);
             // Outside of a transaction, as the command has its own.
-            reader.useHandle(handle -> handle.execute("vacuum into ?", part.toString()));
+            reader().useHandle(handle -> handle.execute("vacuum into ?", part.toString()));
             move(part, file);
         } catch (IOException e) {
             throw new StoreException(file + ": cannot be written: " + LocalFiles.reason(e), e);
@@ -274,7 +314,7 @@ public final class Database implements AutoCloseable {
     void purge() {
         if (dialect == Dialect.SQLITE) {
             try {
-                writer.useHandle(handle -> handle.execute("pragma wal_checkpoint(truncate)"));
+                writer().useHandle(handle -> handle.execute("pragma wal_checkpoint(truncate)"));
             } catch (RuntimeException e) {
                 throw faults.describe(e);
             }

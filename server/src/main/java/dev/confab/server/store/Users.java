@@ -63,9 +63,7 @@ public final class Users {
 
     /** Whether there is a user at all. */
     public boolean any() {
-        return database.read(handle -> handle.createQuery("select exists (select 1 from users)")
-                .mapTo(Boolean.class)
-                .one());
+        return database.hasRows("users");
     }
 
     /** The user of a name. */

@@ -32,7 +32,7 @@ public final class Giphy {
     public static final String ATTRIBUTION = "Powered by GIPHY";
 
     /** Giphy's own address. */
-    public static final URI URL = URI.create("https://api.giphy.com");
+    public static final String URL = "https://api.giphy.com";
 
     private static final Logger LOGGER = System.getLogger(Giphy.class.getName());
     private static final JsonMapper JSON = new JsonMapper();
@@ -66,7 +66,7 @@ public final class Giphy {
         }
         Duration timeout = Duration.ofSeconds(3);
         HttpClient http = HttpClient.newBuilder().connectTimeout(timeout).build();
-        return new Giphy(http, key.strip(), URL, "g", timeout);
+        return new Giphy(http, key.strip(), URI.create(URL), "g", timeout);
     }
 
     /** The same at another address, such as a proxy. */
