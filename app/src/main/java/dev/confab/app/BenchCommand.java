@@ -8,6 +8,7 @@ import dev.confab.engine.model.Gpt2Config;
 import dev.confab.engine.model.Gpt2Loader;
 import dev.confab.engine.model.LoadOptions;
 import dev.confab.engine.tensor.KernelSets;
+import dev.confab.engine.tensor.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
         List<ObjectNode> documents = new ArrayList<>();
         for (String set : kernelSets()) {
             ModelOptions options = selection.options(surroundings, common, set);
-            documents.add(train ? measureTraining(options) : measureModel(options));
+            documents.add(train ? measureTraining(set, options.threads()) : measureModel(options));
         }
         if (json) {
             surroundings.out().printLine(documents.size() == 1 ? documents.getFirst() : Json.array(documents));
@@ -128,11 +129,12 @@ final class BenchCommand implements Callable<Integer> {
         return List.of((selection.kernels == null ? KernelSets.AUTO : selection.kernels).split(","));
     }
 
-    private ObjectNode measureTraining(ModelOptions options) {
+    private ObjectNode measureTraining(String set, int threads) {
         if (shape.isPresent() || selection.model != null || selection.weights != null) {
             throw new UsageException("--train measures one shape in f32; leave out --shape, --model and --weights");
         }
-        TrainingBenchmark.Figures figures = new TrainingBenchmark(options.kernels(), options.threads()).run(repeat);
+        Kernels kernels = KernelSets.forTraining(set);
+        TrainingBenchmark.Figures figures = new TrainingBenchmark(kernels, threads).run(repeat);
         if (!json) {
             Gpt2Config config = TrainingBenchmark.SHAPE;
             surroundings.out().print("""
@@ -142,15 +144,15 @@ final class BenchCommand implements Callable<Integer> {
                             config.layers(),
                             config.hiddenSize(),
                             config.parameterCount() / 1e6,
-                            options.kernels().name(),
-                            options.threads(),
+                            kernels.name(),
+                            threads,
                             figures.tokensPerSecond(),
                             TrainingBenchmark.ROWS,
                             config.positions(),
                             figures.gigaflops()));
         }
         return Json.object()
-                .put("kernels", options.kernels().name())
+                .put("kernels", kernels.name())
                 .put("training_tokens_per_second", figures.tokensPerSecond())
                 .put("gigaflops", figures.gigaflops());
     }

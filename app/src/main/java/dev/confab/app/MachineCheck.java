@@ -6,6 +6,7 @@ import dev.confab.engine.tensor.KernelSets;
 import dev.confab.engine.tensor.Kernels;
 import dev.confab.engine.tensor.Suitability;
 import dev.confab.engine.tensor.Suitability.Verdict;
+import dev.confab.engine.tensor.Workload;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.StringJoiner;
@@ -39,7 +40,7 @@ final class MachineCheck {
         Kernels best = KernelSets.best();
         var found = new StringJoiner("; ").add(best.name());
         for (KernelSetProvider provider : KernelSets.providers()) {
-            Suitability suitability = provider.suitability();
+            Suitability suitability = provider.suitability(Workload.INFERENCE);
             boolean chosen = best.name().startsWith(provider.name());
             if (!chosen && suitability.verdict() == Verdict.FASTER) {
                 return Finding.warning(
@@ -48,6 +49,10 @@ final class MachineCheck {
                         "confab bench --kernels " + provider.name() + " says why");
             }
             found.add(provider.name() + (chosen ? ": " : " is not chosen: ") + suitability.reason());
+            Suitability training = provider.suitability(Workload.TRAINING);
+            if (!chosen && training.verdict() == Verdict.FASTER) {
+                found.add("chosen for training: " + training.reason());
+            }
         }
         best.decisions().forEach(found::add);
         return Finding.good("kernels", found.toString());

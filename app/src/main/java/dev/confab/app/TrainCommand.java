@@ -5,6 +5,7 @@ import dev.confab.engine.hub.HubOptions;
 import dev.confab.engine.hub.ModelFiles;
 import dev.confab.engine.model.Gpt2Config;
 import dev.confab.engine.tensor.KernelSets;
+import dev.confab.engine.tensor.Kernels;
 import dev.confab.training.Trainer.Outcome;
 import dev.confab.training.TrainingRequest;
 import dev.confab.training.TrainingRequest.Start;
@@ -74,7 +75,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--kernels",
             paramLabel = "SET",
             defaultValue = KernelSets.AUTO,
-            description = "auto, vector, scalar or onednn (default: ${DEFAULT-VALUE}, the fastest that runs here)")
+            description =
+                    "auto, vector, scalar or onednn (default: ${DEFAULT-VALUE}, the fastest for training that runs here)")
     String kernels = KernelSets.AUTO;
 
     @Mixin
@@ -105,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
                 progress,
                 (file, line, fault) -> notice(file + ":" + line + ": skipped, " + fault),
                 ProgressBars.of(surroundings, common))) {
-            describe(run);
+            describe(run, request.kernels());
             Outcome outcome = runUntilStopped(run, progress);
             surroundings.out().print(summary(run, outcome));
             return outcome == Outcome.INTERRUPTED ? 1 : 0;
@@ -131,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
                 .gradientCheckpointing(loop.gradientCheckpointing)
                 .options(loop.options(start.usualRate()))
                 .resume(resume)
-                .kernels(KernelSets.of(kernels));
+                .kernels(KernelSets.forTraining(kernels));
         if (sizes.context != null) {
             request.context(sizes.context);
         }
@@ -188,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void describe(TrainingRun run) {
+    private void describe(TrainingRun run, Kernels computing) {
         for (SourceStatistics source : run.statistics()) {
             notice(String.format(
                     Locale.ROOT,
@@ -206,10 +208,11 @@ final class TrainCommand implements Callable<Integer> {
         Gpt2Config config = run.config();
         notice(String.format(
                 Locale.ROOT,
-                "%d layers x %d, %.1f million parameters, %,d steps%s",
+                "%d layers x %d, %.1f million parameters, %s kernels, %,d steps%s",
                 config.layers(),
                 config.hiddenSize(),
                 config.parameterCount() / 1e6,
+                computing.name(),
                 run.steps(),
                 run.step() == 0 ? "" : ", going on after step " + run.step()));
     }

@@ -176,7 +176,7 @@ public final class TrainingRequestBuilder {
                 options == null ? TrainingOptions.builder(start.usualRate()).build() : options,
                 output,
                 resume,
-                kernels == null ? KernelSets.best() : kernels,
+                kernels == null ? KernelSets.bestForTraining() : kernels,
                 threads);
     }
 

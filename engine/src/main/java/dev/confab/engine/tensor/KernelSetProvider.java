@@ -13,8 +13,12 @@ public interface KernelSetProvider {
     /** The set's name, as users write it. */
     String name();
 
-    /** What the set promises on this machine. Cheap: it is asked at every start, and may load no native code. */
-    Suitability suitability();
+    /**
+     * What the set promises on this machine. Cheap: it is asked at every start, and may load no native code.
+     *
+     * @param workload what it would be used for
+     */
+    Suitability suitability(Workload workload);
 
     /**
      * Makes the set, loading what it needs.

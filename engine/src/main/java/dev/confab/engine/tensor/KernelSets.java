@@ -29,9 +29,14 @@ public final class KernelSets {
 
     private KernelSets() {}
 
-    /** The set of this process: {@code auto}, unless {@link #PROPERTY} names another. */
+    /** The set of this process for inference: {@code auto}, unless {@link #PROPERTY} names another. */
     public static Kernels best() {
         return of(System.getProperty(PROPERTY, AUTO));
+    }
+
+    /** The set of this process for training: {@code auto}, unless {@link #PROPERTY} names another. */
+    public static Kernels bestForTraining() {
+        return forTraining(System.getProperty(PROPERTY, AUTO));
     }
 
     /** The set with this name, which rounds activations as {@link ActivationFormat#AUTO} says; see the other {@code of}. */
@@ -39,8 +44,13 @@ public final class KernelSets {
         return of(name, ActivationFormat.AUTO);
     }
 
+    /** The set with this name, where {@code auto} stands for the fastest for training; see {@link #of}. */
+    public static Kernels forTraining(String name) {
+        return of(name, ActivationFormat.AUTO, Workload.TRAINING);
+    }
+
     /**
-     * The set with this name.
+     * The set with this name, for inference.
      *
      * @param name {@code auto}, {@code vector}, {@code scalar}, or that of a set which is not the engine's own. The first
      *     stands for the fastest that runs here: one that is not the engine's own if it promises to be faster; else
@@ -50,8 +60,12 @@ public final class KernelSets {
      * @throws ConfabException if there is no such set, or not on this machine
      */
     public static Kernels of(String name, ActivationFormat activations) {
+        return of(name, activations, Workload.INFERENCE);
+    }
+
+    private static Kernels of(String name, ActivationFormat activations, Workload workload) {
         return switch (name) {
-            case AUTO -> fastest(activations);
+            case AUTO -> fastest(activations, workload);
             case SCALAR -> new ScalarKernels();
             case VECTOR -> {
                 if (!hasVectorModule()) {
@@ -60,7 +74,7 @@ public final class KernelSets {
                 }
                 yield vector();
             }
-            default -> provided(name, activations);
+            default -> provided(name, activations, workload);
         };
     }
 
@@ -76,10 +90,10 @@ public final class KernelSets {
         return Providers.ALL;
     }
 
-    private static Kernels fastest(ActivationFormat activations) {
+    private static Kernels fastest(ActivationFormat activations, Workload workload) {
         JavaKernels base = ofJava();
         for (KernelSetProvider provider : providers()) {
-            if (provider.suitability().verdict() == Verdict.FASTER) {
+            if (provider.suitability(workload).verdict() == Verdict.FASTER) {
                 try {
                     return provider.create(base, activations);
                 } catch (ConfabException e) {
@@ -90,13 +104,13 @@ public final class KernelSets {
         return base;
     }
 
-    private static Kernels provided(String name, ActivationFormat activations) {
+    private static Kernels provided(String name, ActivationFormat activations, Workload workload) {
         KernelSetProvider provider = providers().stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ConfabException(
                         "kernels: no set '" + name + "'; choose one of " + String.join(", ", names())));
-        Suitability suitability = provider.suitability();
+        Suitability suitability = provider.suitability(workload);
         if (suitability.verdict() == Verdict.IMPOSSIBLE) {
             throw new ConfabException("kernels: '" + name + "' cannot run here: " + suitability.reason());
         }

@@ -8,6 +8,7 @@ import dev.confab.engine.tensor.KernelSets;
 import dev.confab.engine.tensor.Kernels;
 import dev.confab.engine.tensor.Suitability;
 import dev.confab.engine.tensor.Suitability.Verdict;
+import dev.confab.engine.tensor.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class OneDnnProvider implements KernelSetProvider {
     }
 
     @Override
-    public Suitability suitability() {
+    public Suitability suitability(Workload workload) {
         String system = System.getProperty("os.name", "") + " on " + System.getProperty("os.arch", "");
         if (!system.equals("Linux on amd64")) {
             return new Suitability(Verdict.IMPOSSIBLE, "its library is for Linux on x86-64, and this is " + system);
@@ -35,12 +36,15 @@ public final class OneDnnProvider implements KernelSetProvider {
             return new Suitability(
                     Verdict.IMPOSSIBLE, "it needs Java to be started with --add-modules " + KernelSets.VECTOR_MODULE);
         }
-        return of(ProcessorFeatures.ofThisMachine());
+        return of(ProcessorFeatures.ofThisMachine(), workload);
     }
 
-    static Suitability of(ProcessorFeatures processor) {
+    static Suitability of(ProcessorFeatures processor, Workload workload) {
         if (!processor.hasVectors()) {
             return new Suitability(Verdict.IMPOSSIBLE, "the processor has no AVX2");
+        }
+        if (workload == Workload.TRAINING) {
+            return new Suitability(Verdict.FASTER, "it multiplies 32-bit floats faster");
         }
         List<String> units = new ArrayList<>();
         if (processor.hasVnni()) {

@@ -10,6 +10,7 @@ import dev.confab.engine.tensor.KernelSets;
 import dev.confab.engine.tensor.Kernels;
 import dev.confab.engine.tensor.Suitability;
 import dev.confab.engine.tensor.Suitability.Verdict;
+import dev.confab.engine.tensor.Workload;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,20 @@ final class OneDnnProviderTest {
         assertThat(of("sse4_1").verdict()).isEqualTo(Verdict.IMPOSSIBLE);
     }
 
+    @Test
+    void autoTrainsWithItOnEveryProcessorWithAvx2() {
+        assertThat(forTraining("avx2", "fma").verdict()).isEqualTo(Verdict.FASTER);
+        assertThat(forTraining("sse4_1").verdict()).isEqualTo(Verdict.IMPOSSIBLE);
+        assertThat(KernelSets.forTraining(KernelSets.AUTO).name()).startsWith("onednn-");
+        assertThat(KernelSets.forTraining("vector").name()).startsWith("vector-");
+    }
+
     private static Suitability of(String... flags) {
-        return OneDnnProvider.of(new ProcessorFeatures("some processor", Set.of(flags)));
+        return OneDnnProvider.of(new ProcessorFeatures("some processor", Set.of(flags)), Workload.INFERENCE);
+    }
+
+    private static Suitability forTraining(String... flags) {
+        return OneDnnProvider.of(new ProcessorFeatures("some processor", Set.of(flags)), Workload.TRAINING);
     }
 
     @Test
@@ -114,7 +127,7 @@ final class OneDnnProviderTest {
         }
 
         @Override
-        public Suitability suitability() {
+        public Suitability suitability(Workload workload) {
             return new Suitability(Verdict.FASTER, "it says so");
         }
 
