@@ -36,6 +36,8 @@ final class LayeringTest {
                 .doNotHaveSimpleName("Database")
                 .and()
                 .haveNameNotMatching(".*[.]Migrations([$].*)?")
+                .and()
+                .doNotHaveSimpleName("SqliteLibrary")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.zaxxer..", "org.flywaydb..", "org.sqlite..", "javax.sql..")
