@@ -81,18 +81,19 @@ final class ChatCommand implements Callable<Integer> {
         }
         ModelOptions how = selection.options(surroundings, common);
         try (LoadedChatbot loaded = chatbot.load(settings.config(), selection, how, surroundings)) {
-            talk(loaded.bot());
+            talk(loaded.bot(), how);
         }
         return 0;
     }
 
-    private void talk(Chatbot bot) throws IOException {
+    private void talk(Chatbot bot, ModelOptions how) throws IOException {
         if (self) {
             new SelfChat(bot, Optional.ofNullable(otherPersona).map(Personas::named), surroundings.out(), json)
                     .run(opening, turns);
         } else if (!json && isTerminal(SystemStream.Input) && isTerminal(SystemStream.Output)) {
             try (Terminal terminal = TerminalBuilder.terminal()) {
-                new TerminalChat(bot, terminal, history()).run(common.quiet ? "" : welcome());
+                new TerminalChat(bot, terminal, history())
+                        .run(common.quiet ? "" : ChatNotices.welcome(selection.name(), how));
             }
         } else {
             new PipedChat(bot, surroundings, json, common.quiet).run();
@@ -101,10 +102,6 @@ final class ChatCommand implements Callable<Integer> {
 
     private boolean isTerminal(SystemStream stream) {
         return Terminals.isTerminal(surroundings, stream);
-    }
-
-    private String welcome() {
-        return "You are talking to " + selection.name() + ". /help lists what else you can do here; Ctrl-D ends.";
     }
 
     private Path history() {

@@ -7,6 +7,7 @@ import dev.confab.dialogue.Reply;
 import dev.confab.dialogue.Transcript;
 import dev.confab.dialogue.Turn;
 import dev.confab.dialogue.persona.Persona;
+import dev.confab.engine.ModelOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,12 @@ import java.util.stream.Collectors;
 /** What the chat tells about itself. */
 final class ChatNotices {
     private ChatNotices() {}
+
+    /** What a chat begins with. */
+    static String welcome(String model, ModelOptions how) {
+        return "You are talking to " + model + ". /help lists what else you can do here; Ctrl-D ends.\n"
+                + Computing.notice(how) + "\n";
+    }
 
     /** How a reply came about. */
     static String why(Optional<Reply> last) {

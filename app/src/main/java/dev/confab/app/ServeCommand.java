@@ -196,9 +196,7 @@ final class ServeCommand implements Callable<Integer> {
             surroundings
                     .out()
                     .print("Chat with " + selection.name() + " at " + server.url() + "\n" + "The API is at "
-                            + server.url() + "/v1; Ctrl-C ends both.\n" + "Computing with "
-                            + how.kernels().name()
-                            + " kernels, " + how.threads() + (how.threads() == 1 ? " thread" : " threads") + ".\n");
+                            + server.url() + "/v1; Ctrl-C ends both.\n" + Computing.notice(how) + "\n");
         }
         if (!noBrowser && Terminals.isTerminal(surroundings, SystemStream.Output)) {
             DesktopBrowser.open(server.url(), surroundings);

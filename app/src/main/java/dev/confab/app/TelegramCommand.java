@@ -85,7 +85,7 @@ final class TelegramCommand implements Callable<Integer> {
             try (TelegramBot bot = builder.start();
                     ShutdownHook _ = ShutdownHook.of(bot::close);
                     MonitoringServer monitoring = monitoring(metrics, bot, meter)) {
-                announce(bot, opened, monitoring);
+                announce(bot, how, opened, monitoring);
                 return end(bot);
             }
         }
@@ -106,13 +106,13 @@ final class TelegramCommand implements Callable<Integer> {
         return address == null ? null : MonitoringServer.start(address, meter, bot::isRunning);
     }
 
-    private void announce(TelegramBot bot, Database opened, @Nullable MonitoringServer monitoring) {
+    private void announce(TelegramBot bot, ModelOptions how, Database opened, @Nullable MonitoringServer monitoring) {
         if (!common.quiet) {
             surroundings
                     .err()
                     .println("@" + bot.name() + " is on Telegram: https://t.me/" + bot.name() + "\nIt answers with "
                             + selection.name() + " and keeps conversations in " + opened.address()
-                            + ". Ctrl-C ends it.");
+                            + ". Ctrl-C ends it.\n" + Computing.notice(how));
             if (monitoring != null) {
                 surroundings.err().println("Health and metrics are at " + monitoring.url() + ".");
             }

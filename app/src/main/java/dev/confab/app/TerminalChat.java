@@ -36,9 +36,7 @@ final class TerminalChat implements Chat.Listener {
 
     /** Talks until the person leaves. */
     void run(String welcome) {
-        if (!welcome.isEmpty()) {
-            print(welcome + "\n");
-        }
+        print(welcome);
         try (var chat = new Chat(bot, this, this::print)) {
             terminal.handle(Terminal.Signal.INT, _ -> chat.cancel());
             boolean leaving = false;

@@ -29,7 +29,9 @@ final class ServeCommandTest {
 
     @Test
     void thePageAndTheApiAreServedUntilItIsStopped() throws Exception {
-        try (RunningCommand serving = serve("serve", "--model", Shell.TINY, "--port", "0")) {
+        try (RunningCommand serving =
+                serve("serve", "--model", Shell.TINY, "--port", "0", "--kernels", "scalar", "--threads", "2")) {
+            assertThat(serving.out()).endsWith("Computing with scalar kernels, 2 threads.\n");
             assertThat(serving.get("/")).contains("Confab");
             assertThat(serving.get("/v1/models")).contains("\"id\":\"" + Shell.TINY + "\"");
             assertThat(serving.get("/health/ready")).isEqualTo("{\"status\":\"up\"}");

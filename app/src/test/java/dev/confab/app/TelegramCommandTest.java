@@ -191,8 +191,13 @@ class TelegramCommandTest {
                         Shell.TINY,
                         "--api-url",
                         telegram.url().toString(),
+                        "--kernels",
+                        "scalar",
+                        "--threads",
+                        "1",
                         "--metrics-listen",
                         "127.0.0.1:0")) {
+            assertThat(bot.err()).contains("Ctrl-C ends it.\nComputing with scalar kernels, 1 thread.\n");
             telegram.says(7, "Hello!");
             await().atMost(Duration.ofMinutes(1)).until(() -> telegram.texts(7).size() == 1);
 

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.confab.dialogue.Chatbot;
 import dev.confab.engine.LanguageModel;
+import dev.confab.engine.ModelOptions;
 import dev.confab.engine.generation.GenerationConfig;
 import dev.confab.engine.generation.GenerationOption;
+import dev.confab.engine.tensor.KernelSets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -57,7 +59,8 @@ class TerminalChatTest {
         type(CTRL_D);
 
         chat.join();
-        assertThat(shown()).contains("Welcome");
+        assertThat(shown())
+                .contains("You are talking to tiny. /help lists", "Computing with scalar kernels, 1 thread.");
     }
 
     @Test
@@ -105,7 +108,11 @@ class TerminalChatTest {
     private Thread start(GenerationConfig config) {
         return Thread.ofPlatform().start(() -> {
             try (Chatbot bot = Chatbot.of(model, config)) {
-                new TerminalChat(bot, terminal, folder.resolve("data/chat-history")).run("Welcome");
+                ModelOptions how = ModelOptions.defaults()
+                        .withKernels(KernelSets.of("scalar"))
+                        .withThreads(1);
+                new TerminalChat(bot, terminal, folder.resolve("data/chat-history"))
+                        .run(ChatNotices.welcome("tiny", how));
             }
         });
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who may decide for a whole chat, such as on its settings: everybody in private, administrators in groups. Telegram is asked at most
- * every five minutes for a group. Usable from any thread.
+ * Knows who may decide for a whole chat, such as on its settings: everybody in private, administrators in groups. Telegram
+ * is asked at most every five minutes for a group. Usable from any thread.
  */
 final class Administrators {
     private static final int MOST_GROUPS = 10_000;
