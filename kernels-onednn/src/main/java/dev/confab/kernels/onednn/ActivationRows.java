@@ -35,6 +35,8 @@ final class ActivationRows implements WorkerPool.Task {
     /** Adding it to a float below 2^22 leaves the nearest integer in the lowest bits: 1.5 * 2^23. */
     private static final float ROUNDING = 12_582_912f;
 
+    private static final long EIGHT_ONES = 0x01_01_01_01_01_01_01_01L;
+
     /** Handing out fewer numbers would cost more than it saves. */
     private static final int WORTH_SHARING = 1 << 14;
 
@@ -109,7 +111,11 @@ final class ActivationRows implements WorkerPool.Task {
 
     /** Makes the row behind {@code rows} rows of a block one of ones. */
     void putOnesBehind(int firstRow, int rows) {
-        memory.asSlice(offset(firstRow) + (long) rows * inputs, inputs).fill((byte) 1);
+        long from = offset(firstRow) + (long) rows * inputs;
+        // Filling a slice would make an object for it.
+        for (long at = from; at < from + inputs; at += Long.BYTES) {
+            memory.set(ValueLayout.JAVA_LONG, at, EIGHT_ONES);
+        }
     }
 
     MemorySegment memory() {

@@ -1,19 +1,17 @@
 package dev.confab.kernels.onednn;
 
+import static dev.confab.kernels.onednn.Matrices.JAVA;
+import static dev.confab.kernels.onednn.Matrices.pack;
+import static dev.confab.kernels.onednn.Matrices.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.engine.tensor.Activation;
 import dev.confab.engine.tensor.ActivationFormat;
-import dev.confab.engine.tensor.JavaKernels;
-import dev.confab.engine.tensor.KernelSets;
 import dev.confab.engine.tensor.Matrix;
-import dev.confab.engine.tensor.MatrixSource;
 import dev.confab.engine.tensor.Operations.Into;
 import dev.confab.engine.tensor.PackedMatrix;
-import dev.confab.engine.tensor.PackedShape;
 import dev.confab.engine.tensor.WeightFormat;
 import dev.confab.engine.tensor.WorkerPool;
-import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,7 +32,6 @@ final class PanelProductsTest {
     private static final List<Integer> INPUTS = List.of(1, 64, 65, 1100);
 
     private static final WorkerPool POOL = new WorkerPool(2);
-    private static final JavaKernels JAVA = (JavaKernels) KernelSets.of("vector");
 
     private final PanelProducts products = new PanelProducts(Dnnl.load(), this, JAVA.panels(), JAVA.rows(), POOL);
 
@@ -63,7 +60,7 @@ final class PanelProductsTest {
 
     private int checkShape(WeightFormat format, Arithmetic arithmetic, int outputs, int inputs) {
         var random = new SplittableRandom(31L * outputs + inputs);
-        PackedMatrix weights = pack(format, outputs, inputs, random);
+        PackedMatrix weights = pack(format, outputs, inputs, random, POOL);
         float[][] unpacked = unpack(weights);
         Matrix x = random(130, inputs, random);
         float[][] read = rounded(x, arithmetic);
@@ -114,7 +111,7 @@ final class PanelProductsTest {
     void theNumberOfWorkersDoesNotChangeAProduct() {
         var random = new SplittableRandom(5);
         for (WeightFormat format : WeightFormat.values()) {
-            PackedMatrix weights = pack(format, 300, 200, random);
+            PackedMatrix weights = pack(format, 300, 200, random, POOL);
             Matrix x = random(70, 200, random);
             for (Arithmetic arithmetic : Arithmetic.of(format, ActivationFormat.INT8)) {
                 if (!products.supports(arithmetic, 4, 64)) {
@@ -136,31 +133,6 @@ final class PanelProductsTest {
         }
     }
 
-    private static Matrix random(int rows, int columns, SplittableRandom random) {
-        Matrix matrix = Matrix.zeros(rows, columns);
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                matrix.data()[matrix.offset(r) + c] = 2 * random.nextFloat() - 1;
-            }
-        }
-        return matrix;
-    }
-
-    private static PackedMatrix pack(WeightFormat format, int outputs, int inputs, SplittableRandom random) {
-        Matrix values = random(outputs, inputs, random);
-        var shape = new PackedShape(outputs, inputs, format);
-        Arena arena = Arena.ofAuto();
-        var source = new MatrixSource(outputs, inputs, (first, count, tile, stride) -> {
-            for (int o = 0; o < count; o++) {
-                for (int i = 0; i < inputs; i++) {
-                    tile[i * stride + o] = values.data()[values.offset(first + o) + i];
-                }
-            }
-        });
-        return JAVA.pack(
-                source, format, arena.allocate(shape.weightBytes(), 64), arena.allocate(shape.scaleBytes(), 64), POOL);
-    }
-
     private static float[][] unpack(PackedMatrix packed) {
         var weights = new float[packed.outputs()][packed.inputs()];
         var operations = JAVA.operations(POOL, 1);
@@ -172,31 +144,11 @@ final class PanelProductsTest {
 
     /** The activations as an arithmetic rounds them. */
     private static float[][] rounded(Matrix x, Arithmetic arithmetic) {
-        int last = ProcessorFeatures.ofThisMachine().hasVnni() ? 127 : 63;
-        var rounded = new float[x.rows()][x.columns()];
+        var rounded = new float[x.rows()][x.stride()];
         for (int r = 0; r < rounded.length; r++) {
-            for (int i = 0; i < rounded[r].length; i++) {
-                float value = x.data()[x.offset(r) + i];
-                rounded[r][i] = switch (arithmetic.activations()) {
-                    case INT8 -> inGroup(x, r, i, last);
-                    case BF16 ->
-                        Float.intBitsToFloat(
-                                (Float.floatToRawIntBits(value) + 0x7FFF + (Float.floatToRawIntBits(value) >>> 16 & 1))
-                                        & 0xFFFF_0000);
-                    case F32, AUTO -> value;
-                };
-            }
+            System.arraycopy(x.data(), x.offset(r), rounded[r], 0, x.stride());
+            Rounding.of(arithmetic).round(rounded[r], 0, x.stride());
         }
         return rounded;
-    }
-
-    private static float inGroup(Matrix x, int row, int column, int last) {
-        int first = column - column % WeightFormat.GROUP;
-        float largest = 0;
-        for (int i = first; i < first + WeightFormat.GROUP; i++) {
-            largest = Math.max(largest, Math.abs(x.data()[x.offset(row) + i]));
-        }
-        float scaled = x.data()[x.offset(row) + column] * (last / largest);
-        return (float) Math.rint(scaled) * (largest / last);
     }
 }
