@@ -13,11 +13,10 @@ import dev.confab.engine.tensor.Suitability.Verdict;
 import dev.confab.engine.tensor.Workload;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +83,7 @@ final class OneDnnProviderTest {
         Files.createDirectories(services.resolve("META-INF/services"));
         Files.writeString(services.resolve(SERVICE), UnloadableProvider.class.getName());
 
-        String output = run(services, List.of());
+        String output = run(services, Map.of());
 
         assertThat(output).contains("best: vector-", "again: vector-");
         assertThat(output.split("the library is damaged", -1).length - 1).isEqualTo(2);
@@ -95,28 +94,15 @@ final class OneDnnProviderTest {
     void aCacheFolderThatCannotBeWrittenIsAnErrorThatNamesIt() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
 
-        String output = run(folder, List.of("XDG_CACHE_HOME=" + file));
+        String output = run(folder, Map.of("XDG_CACHE_HOME", file.toString()));
 
         assertThat(output).contains("asked for: oneDNN: cannot unpack its library to " + file, "XDG_CACHE_HOME");
     }
 
-    private static String run(Path beforeOthers, List<String> environment) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("env"));
-        command.addAll(environment);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                beforeOthers
-                        + File.pathSeparator
-                        + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Choosing.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+    private static String run(Path beforeOthers, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return ForkedJava.run(
+                beforeOthers + File.pathSeparator + ForkedJava.classPath(), environment, List.of(), Choosing.class);
     }
 
     /** Promises much, and cannot be loaded. */
