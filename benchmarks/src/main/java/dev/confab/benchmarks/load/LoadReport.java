@@ -3,6 +3,7 @@ package dev.confab.benchmarks.load;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -56,6 +57,11 @@ record LoadReport(
             return sorted.length == 0 ? Double.NaN : sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
         }
 
+        /** The three in milliseconds, for a table. */
+        String figures() {
+            return String.format(Locale.ROOT, "%,.0f / %,.0f / %,.0f", 1000 * p50, 1000 * p95, 1000 * p99);
+        }
+
         private String milliseconds() {
             return String.format(
                     Locale.ROOT, "p50 %,.0f ms, p95 %,.0f ms, p99 %,.0f ms", 1000 * p50, 1000 * p95, 1000 * p99);
@@ -105,16 +111,24 @@ record LoadReport(
         return turns.stream().mapToDouble(value).average().orElse(0);
     }
 
-    /** A table for people. */
-    String text() {
-        String failed = errors.isEmpty()
+    /** How often which error happened. */
+    String failures() {
+        return errors.isEmpty()
                 ? "none"
                 : errors.entrySet().stream()
                         .map(error -> error.getValue() + " x " + error.getKey())
                         .collect(Collectors.joining(", "));
-        String memory = serverBytes.isEmpty()
-                ? ""
-                : String.format(Locale.ROOT, "server's memory %,d MB%n", serverBytes.getAsLong() >> 20);
+    }
+
+    /** The server's memory with its unit, if somebody looked. */
+    Optional<String> memory() {
+        return serverBytes.stream()
+                .mapToObj(bytes -> String.format(Locale.ROOT, "%,d MB", bytes >> 20))
+                .findFirst();
+    }
+
+    /** A table for people. */
+    String text() {
         return String.format(
                         Locale.ROOT,
                         """
@@ -131,16 +145,16 @@ record LoadReport(
                         replies,
                         replyTokens,
                         promptTokens,
-                        failed,
+                        failures(),
                         tokensPerSecond,
                         firstToken.milliseconds(),
                         total.milliseconds(),
                         100 * cachedShare)
-                + memory;
+                + memory().map(bytes -> "server's memory " + bytes + "\n").orElse("");
     }
 
     /** The same for programs; times in milliseconds. */
-    String json() {
+    ObjectNode json() {
         ObjectNode node = new JsonMapper()
                 .createObjectNode()
                 .put("people", people)
@@ -155,6 +169,6 @@ record LoadReport(
         firstToken.addTo(node.putObject("first_token_ms"));
         total.addTo(node.putObject("total_ms"));
         serverBytes.ifPresent(bytes -> node.put("server_memory_bytes", bytes));
-        return node.toString();
+        return node;
     }
 }

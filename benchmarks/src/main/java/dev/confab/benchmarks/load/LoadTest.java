@@ -9,25 +9,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * People who chat with a running server: each opens a conversation, reads what comes, thinks, types and goes on, and begins
- * another when it is over. Prints what they had of it.
+ * People who chat with a server: each opens a conversation, reads what comes, thinks, types and goes on, and begins another
+ * when it is over. Prints what they had of it; with several kernel sets, what they had of a server with each.
  */
 @Command(
         name = "LoadTest",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "People who chat with a running server all at once, over OpenAI's protocol.")
+        description = {
+            "People who chat with a running server all at once, over OpenAI's protocol; or, with --kernels, with a Confab"
+                    + " for each of several kernel sets, one after the other.",
+            "",
+            "Example: LoadTest --kernels vector,onednn --people 20 -- --model microsoft/DialoGPT-medium"
+        })
 public final class LoadTest implements Callable<Integer> {
     @Spec
     CommandSpec command;
@@ -38,6 +42,26 @@ public final class LoadTest implements Callable<Integer> {
             description = "address of the API (default: ${DEFAULT-VALUE})",
             defaultValue = "http://127.0.0.1:7860/v1")
     URI url = URI.create("http://127.0.0.1:7860/v1");
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "SET",
+            split = ",",
+            description =
+                    "start a server with each of these kernel sets in turn, such as vector,onednn, instead of asking one"
+                            + " that runs; close other programs first")
+    List<String> kernels = List.of();
+
+    @Option(
+            names = "--launcher",
+            paramLabel = "FILE",
+            description = "what starts those servers (default: ${DEFAULT-VALUE})")
+    Path launcher = Path.of("./confab");
+
+    @Parameters(
+            paramLabel = "OPTION",
+            description = "after --: options of confab serve for those servers, such as --model NAME or --weights q8")
+    List<String> serverOptions = List.of();
 
     @Option(
             names = "--model",
@@ -103,15 +127,22 @@ public final class LoadTest implements Callable<Integer> {
 
     private LoadTest() {}
 
-    /** Runs the test and ends the process: with 0, or with 1 if no reply came at all, or with 2 after a wrong argument. */
+    /**
+     * Runs the test and ends the process: with 0, or with 1 if no reply came at all or a server did not start, or with 2
+     * after a wrong argument.
+     */
     public static void main(String... arguments) {
-        System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments));
+        System.exit(run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments));
     }
 
     /** Runs the test, and returns the exit code. */
-    static int run(PrintWriter out, String... arguments) {
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new LoadTest())
                 .setOut(out)
+                .setErr(err)
                 .setExecutionExceptionHandler((error, failed, _) -> {
                     failed.getErr().println("LoadTest: " + error.getMessage());
                     return 1;
@@ -121,34 +152,67 @@ public final class LoadTest implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        var crowd = new Crowd(
+                people,
+                new Habits(turns, pace, Duration.ofSeconds(warmUp)),
+                Duration.ofSeconds(warmUp),
+                Duration.ofSeconds(seconds),
+                seed);
+        return kernels.isEmpty() ? meetOneThatRuns(crowd) : meetOneOfEach(crowd);
+    }
+
+    private int meetOneThatRuns(Crowd crowd) throws Exception {
+        if (!serverOptions.isEmpty()) {
+            throw mistake(serverOptions.getFirst() + ": a server that runs takes no options; --kernels starts others");
+        }
         String key =
                 keyFile == null ? null : Files.readAllLines(keyFile).getFirst().strip();
-        var server = new ServerUnderTest(url, model, raw, key, newTokens);
-        var habits = new Habits(turns, pace, Duration.ofSeconds(warmUp));
-        long begin = System.nanoTime();
-        long measured = begin + Duration.ofSeconds(warmUp).toNanos();
-        long end = measured + Duration.ofSeconds(seconds).toNanos();
-        LoadReport report;
-        try (var memory = ServerMemory.watch(serverProcess)) {
-            List<Turn> all = chat(server, habits, end);
-            report = LoadReport.of(people, all, measured, end, memory.peakBytes());
-        }
-        command.commandLine().getOut().println(json ? report.json() : report.text());
+        LoadReport report = crowd.meet(new ServerUnderTest(url, model, raw, key, newTokens), serverProcess);
+        out().println(json ? report.json() : report.text());
         return report.replies() == 0 ? 1 : 0;
     }
 
-    private List<Turn> chat(ServerUnderTest server, Habits habits, long end) throws Exception {
-        List<List<String>> scripts = ScriptFile.read("held-out.jsonl");
-        List<Turn> all = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<Turn>>> chats = new ArrayList<>();
-            for (int number = 0; number < people; number++) {
-                chats.add(threads.submit(new Person(server, scripts, habits, seed * 1_000_003 + number, end)));
-            }
-            for (Future<List<Turn>> chat : chats) {
-                all.addAll(chat.get());
+    /** One after the other; should one fail to start, what came of those before it is printed all the same. */
+    private int meetOneOfEach(Crowd crowd) throws Exception {
+        for (String option : List.of("--url", "--key-file", "--server-process")) {
+            if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw mistake(
+                        option + " is for a server that runs, and --kernels starts others; leave one of them out");
             }
         }
-        return all;
+        var table = new LoadTable();
+        boolean answered = true;
+        try {
+            for (String set : kernels) {
+                answered &= meetOneWith(set, crowd, table);
+            }
+        } finally {
+            if (!table.isEmpty()) {
+                out().print(json ? table.json() + "\n" : table.text());
+                out().flush();
+            }
+        }
+        return answered ? 0 : 1;
+    }
+
+    private boolean meetOneWith(String set, Crowd crowd, LoadTable table) throws Exception {
+        List<String> options = new ArrayList<>(List.of("--kernels", set, "--served-name", model));
+        options.addAll(serverOptions);
+        PrintWriter log = command.commandLine().getErr();
+        try (ServerProcess server = ServerProcess.start(launcher, options, log::println)) {
+            var tested = new ServerUnderTest(server.url(), model, raw, null, newTokens);
+            Long process = ServerMemory.isKnown(server.pid()) ? server.pid() : null;
+            LoadReport report = crowd.meet(tested, process);
+            table.add(server.kernels().startsWith(set) ? server.kernels() : set + ": " + server.kernels(), report);
+            return report.replies() > 0;
+        }
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    private ParameterException mistake(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 }

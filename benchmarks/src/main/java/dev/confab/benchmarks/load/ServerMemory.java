@@ -19,7 +19,7 @@ final class ServerMemory implements AutoCloseable {
             watcher = null;
             return;
         }
-        Path status = Path.of("/proc", process.toString(), "status");
+        Path status = status(process);
         peak = residentBytes(status);
         watcher = Thread.ofVirtual().start(() -> watch(status));
     }
@@ -43,6 +43,15 @@ final class ServerMemory implements AutoCloseable {
         } catch (InterruptedException | IOException _) {
             // Nobody wants to know any more, or the process has ended.
         }
+    }
+
+    /** Whether this system tells how much memory that process has. */
+    static boolean isKnown(long process) {
+        return Files.isReadable(status(process));
+    }
+
+    private static Path status(long process) {
+        return Path.of("/proc", Long.toString(process), "status");
     }
 
     private static long residentBytes(Path status) throws IOException {

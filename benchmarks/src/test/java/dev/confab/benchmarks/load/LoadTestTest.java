@@ -1,5 +1,6 @@
 package dev.confab.benchmarks.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -99,7 +100,10 @@ final class LoadTestTest {
         arguments.add(String.valueOf(ProcessHandle.current().pid()));
         arguments.addAll(more);
         var text = new StringWriter();
-        LoadTest.run(new PrintWriter(text, true), arguments.toArray(String[]::new));
+        LoadTest.run(
+                new PrintWriter(text, true),
+                new PrintWriter(System.err, true, UTF_8),
+                arguments.toArray(String[]::new));
         return text.toString();
     }
 }
