@@ -42,6 +42,15 @@ final class ErrorReport {
 
     /** A command has ended with an error. */
     int failure(Throwable error) {
+        if (error instanceof OutOfMemoryError) {
+            // On its own, since the switch and the joining of texts below take memory when they are first reached.
+            err.println("confab: out of memory; try --weights q8 or q4, or give Java more with"
+                    + " CONFAB_JAVA_OPTIONS=-Xmx4g");
+            if (debug) {
+                error.printStackTrace(err);
+            }
+            return FAILURE;
+        }
         switch (error) {
             case StandardOutput.ReaderGone _ -> {
                 return 0;
@@ -54,10 +63,6 @@ final class ErrorReport {
             case UncheckedIOException unchecked -> print(describe(unchecked), error);
             case IOException io -> print(describe(io), error);
             case JacksonException json -> print(json.getOriginalMessage(), error);
-            case OutOfMemoryError _ ->
-                print(
-                        "out of memory; try --weights q8 or q4, or give Java more with" + " CONFAB_JAVA_OPTIONS=-Xmx4g",
-                        error);
             default ->
                 print(
                         "this should not have happened, please report it: " + error

@@ -139,7 +139,7 @@ class LauncherIT {
 
     @Test
     void tooLittleMemoryIsALineThatSaysWhatToDo() throws Exception {
-        Finished finished = run(Map.of("CONFAB_JAVA_OPTIONS", "-Xmx8m"), launcher.toString(), "serve", "--port", "0");
+        Finished finished = run(Map.of("CONFAB_JAVA_OPTIONS", "-Xmx12m"), launcher.toString(), "serve", "--port", "0");
 
         assertThat(finished.exitCode()).isEqualTo(1);
         assertThat(finished.err().lines().filter(line -> line.startsWith("confab: ")))
