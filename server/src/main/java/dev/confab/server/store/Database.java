@@ -14,8 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -44,8 +47,8 @@ public final class Database implements AutoCloseable {
     private final DatabaseFaults faults;
     private final HikariDataSource writing;
     private final HikariDataSource reading;
-    private volatile @Nullable Jdbi writer;
-    private volatile @Nullable Jdbi reader;
+    private final Supplier<Jdbi> writer;
+    private final Supplier<Jdbi> reader;
 
     private Database(DatabaseAddress address, Dialect dialect, HikariDataSource writing, HikariDataSource reading) {
         this.address = address;
@@ -53,6 +56,14 @@ public final class Database implements AutoCloseable {
         this.faults = new DatabaseFaults(address);
         this.writing = writing;
         this.reading = reading;
+        this.writer = onFirstUse(writing);
+        this.reader = onFirstUse(reading);
+    }
+
+    /** Jdbi, made when it is needed; should two threads make one each, either will do. */
+    private static Supplier<Jdbi> onFirstUse(HikariDataSource pool) {
+        var made = new AtomicReference<@Nullable Jdbi>();
+        return () -> made.updateAndGet(known -> known == null ? Jdbi.create(pool) : known);
     }
 
     /**
@@ -90,7 +101,9 @@ public final class Database implements AutoCloseable {
     }
 
     private static void prepare(Consumer<Connection> work) {
-        try (Connection memory = new SQLiteDataSource().getConnection()) {
+        var source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite::memory:");
+        try (Connection memory = source.getConnection()) {
             work.accept(memory);
         } catch (SQLException | RuntimeException e) {
             // Using a database will fail, too, and says better what is wrong with which.
@@ -114,18 +127,23 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database openServer(DatabaseAddress.Server server) {
+        var settings = new Properties();
+        settings.setProperty("ApplicationName", "confab");
+        settings.setProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
+        settings.setProperty("tcpKeepAlive", "true");
+        if (server.user() != null) {
+            settings.setProperty("user", server.user());
+        }
+        if (server.password() != null) {
+            settings.setProperty("password", server.password());
+        }
         var config = new HikariConfig();
         config.setPoolName("confab");
         config.setJdbcUrl(server.jdbcUrl());
-        config.setUsername(server.user());
-        config.setPassword(server.password());
+        config.setDataSourceProperties(settings);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
-        config.addDataSourceProperty("ApplicationName", "confab");
-        config.addDataSourceProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        HikariDataSource pool = pool(
-                server, config, () -> DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password()));
+        HikariDataSource pool = pool(server, config, () -> DriverManager.getConnection(server.jdbcUrl(), settings));
         return new Database(server, Dialect.POSTGRESQL, pool, pool);
     }
 
@@ -211,26 +229,6 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Made when it is needed first; should two threads make one each, either will do. */
-    private Jdbi writer() {
-        Jdbi known = writer;
-        if (known == null) {
-            known = Jdbi.create(writing);
-            writer = known;
-        }
-        return known;
-    }
-
-    /** As {@link #writer}. */
-    private Jdbi reader() {
-        Jdbi known = reader;
-        if (known == null) {
-            known = Jdbi.create(reading);
-            reader = known;
-        }
-        return known;
-    }
-
     /**
      * Reads in one transaction, which sees the database as it was at its begin.
      *
@@ -241,8 +239,8 @@ public final class Database implements AutoCloseable {
     public <T extends @Nullable Object> T read(Function<Handle, T> work) {
         try {
             return switch (dialect) {
-                case SQLITE -> reader().inTransaction(work::apply);
-                case POSTGRESQL -> reader().inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
+                case SQLITE -> reader.get().inTransaction(work::apply);
+                case POSTGRESQL -> reader.get().inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
             };
         } catch (RuntimeException e) {
             throw faults.describe(e);
@@ -259,7 +257,7 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object> T write(Function<Handle, T> work) {
         try {
-            return writer().inTransaction(work::apply);
+            return writer.get().inTransaction(work::apply);
         } catch (RuntimeException e) {
             throw faults.describe(e);
         }
@@ -293,7 +291,7 @@ public final class Database implements AutoCloseable {
             Files.deleteIfExists(part);
             LocalFiles.createPrivately(part);
             // Outside of a transaction, as the command has its own.
-            reader().useHandle(handle -> handle.execute("vacuum into ?", part.toString()));
+            reader.get().useHandle(handle -> handle.execute("vacuum into ?", part.toString()));
             move(part, file);
         } catch (IOException e) {
             throw new StoreException(file + ": cannot be written: " + LocalFiles.reason(e), e);
@@ -314,7 +312,7 @@ public final class Database implements AutoCloseable {
     void purge() {
         if (dialect == Dialect.SQLITE) {
             try {
-                writer().useHandle(handle -> handle.execute("pragma wal_checkpoint(truncate)"));
+                writer.get().useHandle(handle -> handle.execute("pragma wal_checkpoint(truncate)"));
             } catch (RuntimeException e) {
                 throw faults.describe(e);
             }
