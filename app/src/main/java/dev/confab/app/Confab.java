@@ -41,6 +41,11 @@ public final class Confab implements Callable<Integer> {
     @Option(names = "--version", versionHelp = true, description = "the version")
     boolean version;
 
+    static {
+        // No option is a time or a date, and picocli would load what reads each kind of them for every command.
+        System.setProperty("picocli.converters.excludes", "java[.]time[.].*");
+    }
+
     private Confab() {}
 
     /**

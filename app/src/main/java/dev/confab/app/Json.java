@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the fields of the machine-readable forms. */
 final class Json {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private Json() {}
 

@@ -122,6 +122,7 @@ final class ServeCommand implements Callable<Integer> {
         try (Database store = database.open(surroundings);
                 ChatServer server = ChatServer.open(options, store);
                 ShutdownHook _ = ShutdownHook.of(server::close)) {
+            server.welcome();
             warnOfOpenDoors(store);
             answer(server, token, store, new Retention(store, kept));
         }

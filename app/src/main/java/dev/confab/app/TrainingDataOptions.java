@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code confab train} learns from. */
 final class TrainingDataOptions {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Option(
             names = "--data",

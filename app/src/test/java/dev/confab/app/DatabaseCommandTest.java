@@ -118,7 +118,7 @@ final class DatabaseCommandTest {
 
         Shell.Result export = shell().run("data", "export", "ann");
         assertThat(export.err()).isEqualTo("exported 1 conversation\n");
-        assertThat(new JsonMapper()
+        assertThat(JsonMapper.shared()
                         .readTree(export.out())
                         .at("/conversations/0/messages/0/text")
                         .stringValue())

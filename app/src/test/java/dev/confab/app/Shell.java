@@ -16,7 +16,7 @@ final class Shell {
     static final String TINY = Fixtures.model("tiny-a/st-f32").toString();
     static final String TOKENIZER = Fixtures.tokenizer("small512").toString();
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Map<String, String> environment = new LinkedHashMap<>();
     private String input = "";

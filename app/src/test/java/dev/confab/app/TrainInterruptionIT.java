@@ -55,7 +55,7 @@ class TrainInterruptionIT {
     private static List<Integer> steps(Path log) throws IOException {
         var steps = new ArrayList<Integer>();
         for (String line : Files.readAllLines(log)) {
-            steps.add(new JsonMapper().readTree(line).path("step").asInt());
+            steps.add(JsonMapper.shared().readTree(line).path("step").asInt());
         }
         return steps;
     }

@@ -87,7 +87,7 @@ public final class ModelConverter {
 
     /** The same model, but for the type of its weights; transformers warns of a quantization that it does not know. */
     private static String config(Path source, CheckpointFormat format) throws IOException {
-        var mapper = new JsonMapper();
+        var mapper = JsonMapper.shared();
         var config = (ObjectNode) mapper.readTree(Files.readString(source.resolve(Gpt2ConfigFile.NAME)));
         config.put("model_type", "gpt2");
         config.remove("quantization_config");

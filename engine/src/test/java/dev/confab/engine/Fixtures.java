@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Relative to the module's folder, in which Maven starts its tests.
  */
 public final class Fixtures {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final Path ROOT =
             Path.of("..", "engine", "src", "test", "resources", "fixtures").toAbsolutePath();
     private static final Path UNPACKED = unpack();

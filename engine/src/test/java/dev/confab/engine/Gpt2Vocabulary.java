@@ -54,7 +54,7 @@ final class Gpt2Vocabulary {
             }
         });
         vocabulary.put("<|endoftext|>", END_OF_TEXT);
-        Files.writeString(folder.resolve("vocab.json"), new JsonMapper().writeValueAsString(vocabulary));
+        Files.writeString(folder.resolve("vocab.json"), JsonMapper.shared().writeValueAsString(vocabulary));
         Files.writeString(folder.resolve("merges.txt"), String.join("\n", merges) + "\n");
     }
 

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -63,6 +64,7 @@ public final class ChatServer implements AutoCloseable {
     private final Meter meter;
     private final AwaitedModel model;
     private final PageReplies replies;
+    private final FirstVisit firstVisit = new FirstVisit();
     private final @Nullable Bookkeeping bookkeeping;
     private final RunningPage page;
     private @Nullable SessionPool sessions;
@@ -168,10 +170,24 @@ public final class ChatServer implements AutoCloseable {
      */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("confab-preparing").start(() -> {
+            JsonMapper.shared().readTree("{}"); // which all that follows reads with
             Database.prepare();
             Page.prepare();
-            Database.prepareWork(); // which the page asks for when it is shown
         });
+    }
+
+    /**
+     * Lets those in who wait for the page already, such as by a tab that was open before the start: what a program does
+     * next, such as loading a model, takes the processor from them. Returns when the first of them has the page, and almost
+     * at once if nobody asks for it. Then begins to load, in a thread of its own, what the page asks for once it is shown.
+     */
+    public void welcome() {
+        try {
+            firstVisit.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Thread.ofPlatform().daemon().name("confab-preparing").start(Database::prepareWork);
     }
 
     private Bookkeeping keep(ChatInterface chat, Database database) {
@@ -239,8 +255,9 @@ public final class ChatServer implements AutoCloseable {
             server.insertHandler(ClientConnection.handler());
         });
         config.contextResolver.ip = clients::address; // which slows down guesses behind a trusted proxy, too
+        config.routes.before(_ -> firstVisit.begins());
         config.routes.before(this::guard);
-        new Watch(gate, model, clients, meter).addTo(config);
+        new Watch(gate, model, clients, meter, firstVisit).addTo(config);
     }
 
     /** What holds for all requests: no other sites, not too often. */

@@ -24,12 +24,14 @@ final class Watch {
     private final AwaitedModel model;
     private final Clients clients;
     private final Meter meter;
+    private final FirstVisit firstVisit;
 
-    Watch(Gate gate, AwaitedModel model, Clients clients, Meter meter) {
+    Watch(Gate gate, AwaitedModel model, Clients clients, Meter meter, FirstVisit firstVisit) {
         this.gate = gate;
         this.model = model;
         this.clients = clients;
         this.meter = meter;
+        this.firstVisit = firstVisit;
     }
 
     void addTo(JavalinConfig config) {
@@ -76,6 +78,7 @@ final class Watch {
     }
 
     private void note(Context context, Float milliseconds) {
+        firstVisit.ends();
         String route = ROUTES.contains(context.path()) ? context.path() : "page";
         int status = context.statusCode();
         meter.answered(route, status, Duration.ofNanos((long) (milliseconds * 1e6)));

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A server with a tiny model on a free port, and a client for it. */
 final class TestServer implements AutoCloseable {
-    static final JsonMapper JSON = new JsonMapper();
+    static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     final LanguageModel model =

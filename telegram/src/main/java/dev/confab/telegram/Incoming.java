@@ -103,7 +103,7 @@ sealed interface Incoming {
 
     /** Reads and writes. */
     final class Json {
-        private static final JsonMapper MAPPER = new JsonMapper();
+        private static final JsonMapper MAPPER = JsonMapper.shared();
 
         private Json() {}
     }

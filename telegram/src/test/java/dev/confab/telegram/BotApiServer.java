@@ -34,7 +34,7 @@ public final class BotApiServer extends TestChats implements AutoCloseable {
     /** The bot's token. */
     public static final String SECRET = BOT + ":AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

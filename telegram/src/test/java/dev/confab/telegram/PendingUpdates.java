@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The updates that Telegram has for a bot: given out again until they are confirmed, to one asker at a time. */
 final class PendingUpdates {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final TreeMap<Integer, JsonNode> pending = new TreeMap<>();
     private int nextUpdate = 1000;

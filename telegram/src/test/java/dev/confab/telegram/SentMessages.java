@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The bot's messages in all chats, which it can edit and delete, with what Telegram refuses. */
 final class SentMessages {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int LONGEST_TEXT = 4096;
     private static final int LONGEST_CAPTION = 1024;
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The chats of a bot, with people who write what a test wants. */
 public abstract sealed class TestChats permits BotApiServer {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final AtomicInteger messageNumbers = new AtomicInteger();
     private final Map<Long, Set<Long>> administrators = new ConcurrentHashMap<>();

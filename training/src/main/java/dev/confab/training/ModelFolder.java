@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A folder in Hugging Face's form, which the engine loads, and so does Python's transformers. */
 final class ModelFolder {
     private static final String PREFIX = "transformer.";
-    private static final ObjectWriter JSON = new JsonMapper().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter JSON = JsonMapper.shared().writerWithDefaultPrettyPrinter();
 
     private final Path folder;
 
@@ -29,7 +29,7 @@ final class ModelFolder {
         AtomicFile.write(
                 folder.resolve(Gpt2ConfigFile.NAME),
                 JSON.writeValueAsString(Gpt2ConfigFile.toJson(config, dropout).put("torch_dtype", "float32")));
-        ObjectNode generation = new JsonMapper().createObjectNode().put("_from_model_config", true);
+        ObjectNode generation = JsonMapper.shared().createObjectNode().put("_from_model_config", true);
         config.bosTokenId().ifPresent(id -> generation.put("bos_token_id", id));
         config.eosTokenId().ifPresent(id -> generation.put("eos_token_id", id));
         AtomicFile.write(folder.resolve("generation_config.json"), JSON.writeValueAsString(generation));

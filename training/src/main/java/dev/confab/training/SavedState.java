@@ -20,7 +20,7 @@ final class SavedState {
     private static final String POSITION = "position";
     private static final String RUN = "run";
     private static final List<String> PARTS = List.of("parameters.", "means.", "variances.");
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path file;
     private final ParameterLayout layout;

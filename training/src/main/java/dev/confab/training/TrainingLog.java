@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * lines of steps that were lost, and so its log is that of an uninterrupted one.
  */
 final class TrainingLog implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path file;
     private final BufferedWriter writer;

@@ -155,7 +155,7 @@ record LoadReport(
 
     /** The same for programs; times in milliseconds. */
     ObjectNode json() {
-        ObjectNode node = new JsonMapper()
+        ObjectNode node = JsonMapper.shared()
                 .createObjectNode()
                 .put("people", people)
                 .put("seconds", seconds)

@@ -36,7 +36,7 @@ final class LoadTable {
         }
 
         ObjectNode json() {
-            ObjectNode node = new JsonMapper().createObjectNode().put("kernels", kernels);
+            ObjectNode node = JsonMapper.shared().createObjectNode().put("kernels", kernels);
             return node.setAll(report.json());
         }
     }
@@ -75,7 +75,7 @@ final class LoadTable {
 
     /** For programs: a list with a document for each. */
     ArrayNode json() {
-        ArrayNode list = new JsonMapper().createArrayNode();
+        ArrayNode list = JsonMapper.shared().createArrayNode();
         rows.forEach(row -> list.add(row.json()));
         return list;
     }

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Dialogues to take the messages of one side from, a line each. */
 final class ScriptFile {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private ScriptFile() {}
 

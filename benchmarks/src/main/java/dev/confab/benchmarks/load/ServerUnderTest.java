@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ServerUnderTest(
         URI url, String model, boolean raw, @Nullable String key, int newTokens) {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String END_OF_TURN = "<|endoftext|>";

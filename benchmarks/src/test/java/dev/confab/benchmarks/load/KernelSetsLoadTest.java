@@ -47,7 +47,7 @@ final class KernelSetsLoadTest {
         int exitCode = run("--kernels", "scalar,auto", "--json", "--", "--model", TINY, "--threads", "1");
 
         assertThat(exitCode).as(err.toString()).isZero();
-        JsonNode reports = new JsonMapper().readTree(out.toString());
+        JsonNode reports = JsonMapper.shared().readTree(out.toString());
         assertThat(reports.size()).isEqualTo(2);
         assertThat(reports.at("/0/kernels").asString()).isEqualTo("scalar");
         assertThat(reports.at("/1/kernels").asString()).matches("auto: (vector|onednn).*");

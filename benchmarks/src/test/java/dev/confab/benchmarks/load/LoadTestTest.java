@@ -35,7 +35,7 @@ final class LoadTestTest {
                         Chatbot.fromPretrained(Fixtures.model("tiny-a/st-f32").toString());
                 ChatServer server = ChatServer.start(bot, options)) {
             for (List<String> way : List.of(List.<String>of(), List.of("--raw"))) {
-                JsonNode report = new JsonMapper().readTree(run(server.url() + "/v1", way));
+                JsonNode report = JsonMapper.shared().readTree(run(server.url() + "/v1", way));
                 assertThat(report.path("errors").size()).as(report.toString()).isZero();
                 assertThat(report.path("replies").asInt()).isPositive();
                 assertThat(report.path("reply_tokens").asDouble()).isPositive();
@@ -52,7 +52,7 @@ final class LoadTestTest {
     @Test
     void whoGetsNoReplyIsCountedByReason() {
         String text = run("http://127.0.0.1:1/v1", List.of());
-        JsonNode report = new JsonMapper().readTree(text);
+        JsonNode report = JsonMapper.shared().readTree(text);
         assertThat(report.path("replies").asInt()).isZero();
         assertThat(report.at("/errors/ConnectException").asInt()).isPositive();
     }

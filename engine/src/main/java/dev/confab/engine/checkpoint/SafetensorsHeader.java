@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * unknown fields are skipped.
  */
 final class SafetensorsHeader {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String METADATA = "__metadata__";
 
     private final JsonParser parser;

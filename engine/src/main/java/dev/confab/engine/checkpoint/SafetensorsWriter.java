@@ -132,7 +132,7 @@ public final class SafetensorsWriter {
     }
 
     private byte[] header() {
-        ObjectNode header = new JsonMapper().createObjectNode();
+        ObjectNode header = JsonMapper.shared().createObjectNode();
         ObjectNode texts = header.putObject("__metadata__");
         texts.put("format", "pt");
         metadata.forEach(texts::put);

@@ -22,7 +22,7 @@ final class ShardIndex {
 
     private static final String WEIGHT_MAP = "weight_map";
     private static final long MAX_BYTES = 16_000_000;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final MappedFile index;
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class GenerationOption<T> {
     private static final Map<String, GenerationOption<?>> BY_NAME = new LinkedHashMap<>();
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     /** The greatest length, prompt included; {@code max_new_tokens} wins over it. */
     public static final GenerationOption<Integer> MAX_LENGTH = of("max_length", OptionKind.INTEGER, 20);
@@ -185,7 +185,7 @@ public final class GenerationOption<T> {
 
     /** Whether the option is switched on or off and needs no value on a command line. */
     public boolean isFlag() {
-        return kind.equals(OptionKind.FLAG);
+        return kind.isFlag();
     }
 
     /** The value where nothing is set, perhaps none. */

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record OptionKind<T>(String valid, Function<JsonNode, @Nullable T> read, Function<T, JsonNode> write) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     static final OptionKind<Boolean> FLAG = new OptionKind<>(
             "true or false", node -> node.isBoolean() ? (Boolean) node.booleanValue() : null, JSON::booleanNode);
@@ -53,6 +53,11 @@ record OptionKind<T>(String valid, Function<JsonNode, @Nullable T> read, Functio
             "a list of the number of tokens after which it starts and a factor",
             OptionKind::lengthDecay,
             decay -> JSON.arrayNode().add(decay.start()).add(decay.factor()));
+
+    /** Whether it is switched on or off. */
+    boolean isFlag() {
+        return this == FLAG;
+    }
 
     private static @Nullable Integer integer(JsonNode node) {
         return node.isIntegralNumber() && node.canConvertToInt() ? (Integer) node.intValue() : null;

@@ -169,7 +169,7 @@ final class HubClient implements AutoCloseable {
             throw notAHub(address, "more than " + MAX_LISTING_BYTES + " bytes", null);
         }
         try {
-            return new JsonMapper().readTree(json);
+            return JsonMapper.shared().readTree(json);
         } catch (JacksonException e) {
             throw notAHub(address, "no JSON", e);
         }

@@ -133,7 +133,7 @@ public enum ModelFiles {
                 throw new HubException("%s has %d bytes, expected at most %d in an index of weights"
                         .formatted(index, Files.size(index), MAX_INDEX_BYTES));
             }
-            return new JsonMapper().readTree(Files.readAllBytes(index));
+            return JsonMapper.shared().readTree(Files.readAllBytes(index));
         } catch (IOException | JacksonException e) {
             throw new HubException("%s cannot be read as an index of weights: %s".formatted(index, e.getMessage()), e);
         }

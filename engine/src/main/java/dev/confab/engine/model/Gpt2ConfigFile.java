@@ -53,7 +53,7 @@ public final class Gpt2ConfigFile {
                     + ", the weights and the tokenizer's files");
         }
         try {
-            JsonNode json = new JsonMapper().readTree(file);
+            JsonNode json = JsonMapper.shared().readTree(file);
             if (json == null || !json.isObject()) {
                 throw new ConfabException(file + ": expected a JSON object");
             }
@@ -69,7 +69,7 @@ public final class Gpt2ConfigFile {
      * @param dropout what the model was trained with, for those who train on
      */
     public static ObjectNode toJson(Gpt2Config config, float dropout) {
-        ObjectNode json = new JsonMapper().createObjectNode();
+        ObjectNode json = JsonMapper.shared().createObjectNode();
         json.putArray("architectures").add("GPT2LMHeadModel");
         json.put("model_type", "gpt2")
                 .put("vocab_size", config.vocabularySize())

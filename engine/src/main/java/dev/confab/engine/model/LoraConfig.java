@@ -90,7 +90,7 @@ public record LoraConfig(String base, int rank, double alpha, boolean rankStabil
     public static LoraConfig read(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            JsonNode json = new JsonMapper().readTree(file);
+            JsonNode json = JsonMapper.shared().readTree(file);
             requirePlain(json);
             JsonNode targets = json.path("target_modules");
             if (!targets.isArray()) {
@@ -141,7 +141,7 @@ public record LoraConfig(String base, int rank, double alpha, boolean rankStabil
      * @throws ConfabException if that fails
      */
     public void write(Path folder) {
-        var mapper = new JsonMapper();
+        var mapper = JsonMapper.shared();
         ObjectNode json = mapper.createObjectNode()
                 .put("peft_type", "LORA")
                 .put("task_type", "CAUSAL_LM")

@@ -19,7 +19,7 @@ final class JsonFiles {
     static final int HIGHEST_ID = (1 << 22) - 1;
 
     private static final long LARGEST_FILE_BYTES = 256L << 20;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private JsonFiles() {}
 

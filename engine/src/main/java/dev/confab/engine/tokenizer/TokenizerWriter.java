@@ -34,7 +34,7 @@ record TokenizerWriter(
         TokenizerConfig config,
         EncodeOptions encodeOptions) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final ObjectWriter COMPACT = new JsonMapper().writer();
+    private static final ObjectWriter COMPACT = JsonMapper.shared().writer();
     private static final ObjectWriter INDENTED = COMPACT.with(new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n")));

@@ -121,6 +121,6 @@ final class GenerationConfigTest {
     }
 
     private static JsonNode json(String text) {
-        return new JsonMapper().readTree(text);
+        return JsonMapper.shared().readTree(text);
     }
 }

@@ -159,7 +159,7 @@ class LoraAdapterTest {
         adapter().write(folder);
         Path file = folder.resolve("adapter_config.json");
         var json = (ObjectNode) Fixtures.json(file);
-        json.setAll((ObjectNode) new JsonMapper().readTree("{" + setting + "}"));
+        json.setAll((ObjectNode) JsonMapper.shared().readTree("{" + setting + "}"));
         Files.writeString(file, json.toString());
         assertRefused("adapter_config.json", fault);
     }

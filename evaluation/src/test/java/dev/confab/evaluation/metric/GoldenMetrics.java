@@ -16,7 +16,7 @@ public final class GoldenMetrics {
     public static JsonNode read() {
         var stream = Objects.requireNonNull(GoldenMetrics.class.getResourceAsStream("/golden/metrics.json.gz"));
         try (var unpacked = new GZIPInputStream(stream)) {
-            return new JsonMapper().readTree(unpacked.readAllBytes());
+            return JsonMapper.shared().readTree(unpacked.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,7 +28,7 @@ final class PublishedFiguresTest {
     @Test
     void theDemoOfTheDstcEvaluationComesToItsPublishedScores() throws IOException {
         Path dstc = FOLDER.resolve("dstc7");
-        JsonNode expected = new JsonMapper().readTree(dstc.resolve("demo-expected.json"));
+        JsonNode expected = JsonMapper.shared().readTree(dstc.resolve("demo-expected.json"));
         List<Exchange> references =
                 ReferenceFile.readAll(List.of(dstc.resolve("demo-ref0.txt"), dstc.resolve("demo-ref1.txt")));
         ReplyMetrics metrics = ReplyMetrics.of(new ReplySet(
@@ -54,7 +54,7 @@ final class PublishedFiguresTest {
     @Test
     void theHumanAnswersComeToTheHumanRow() throws IOException {
         Path eval = FOLDER.resolve("eval");
-        JsonNode expected = new JsonMapper().readTree(eval.resolve("human.ref.6k.expected.json"));
+        JsonNode expected = JsonMapper.shared().readTree(eval.resolve("human.ref.6k.expected.json"));
         ReplyMetrics metrics =
                 ReplyMetrics.of(ReplySet.withoutReferences(ReplyFile.read(eval.resolve("human.ref.6k.txt"))));
         double[] entropy = metrics.score(Metric.ENTROPY);

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Conversations as rows, with their settings and choices. */
 final class ConversationRows {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, @Nullable Object>> SETTINGS = new TypeReference<>() {};
 
     private ConversationRows() {}

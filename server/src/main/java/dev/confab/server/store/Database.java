@@ -1,6 +1,5 @@
 package dev.confab.server.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -19,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -45,15 +45,25 @@ public final class Database implements AutoCloseable {
     private final DatabaseAddress address;
     private final Dialect dialect;
     private final DatabaseFaults faults;
+    /** Connections one by one, for what is asked before a server shows its page: a pool takes a while to load. */
+    private final DataSource direct;
+
     private final HikariDataSource writing;
     private final HikariDataSource reading;
     private final Supplier<Jdbi> writer;
     private final Supplier<Jdbi> reader;
 
-    private Database(DatabaseAddress address, Dialect dialect, HikariDataSource writing, HikariDataSource reading) {
+    /** Pools that have no connection yet make some when they are asked for one. */
+    private Database(
+            DatabaseAddress address,
+            Dialect dialect,
+            DataSource direct,
+            HikariDataSource writing,
+            HikariDataSource reading) {
         this.address = address;
         this.dialect = dialect;
         this.faults = new DatabaseFaults(address);
+        this.direct = direct;
         this.writing = writing;
         this.reading = reading;
         this.writer = onFirstUse(writing);
@@ -113,42 +123,13 @@ public final class Database implements AutoCloseable {
 
     private static Database openFile(DatabaseAddress.LocalFile file) {
         LocalFiles.prepare(file.path());
-        HikariDataSource writing = filePool("writer", file, SQLiteConfig.TransactionMode.IMMEDIATE, 1);
-        try {
-            return new Database(
-                    file,
-                    Dialect.SQLITE,
-                    writing,
-                    filePool("reader", file, SQLiteConfig.TransactionMode.DEFERRED, READERS));
-        } catch (RuntimeException e) {
-            writing.close();
-            throw e;
-        }
+        DataSource writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+        DataSource reading = source(file, SQLiteConfig.TransactionMode.DEFERRED);
+        return new Database(
+                file, Dialect.SQLITE, writing, filePool("writer", writing, 1), filePool("reader", reading, READERS));
     }
 
-    private static Database openServer(DatabaseAddress.Server server) {
-        var settings = new Properties();
-        settings.setProperty("ApplicationName", "confab");
-        settings.setProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
-        settings.setProperty("tcpKeepAlive", "true");
-        if (server.user() != null) {
-            settings.setProperty("user", server.user());
-        }
-        if (server.password() != null) {
-            settings.setProperty("password", server.password());
-        }
-        var config = new HikariConfig();
-        config.setPoolName("confab");
-        config.setJdbcUrl(server.jdbcUrl());
-        config.setDataSourceProperties(settings);
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        HikariDataSource pool = pool(server, config, () -> DriverManager.getConnection(server.jdbcUrl(), settings));
-        return new Database(server, Dialect.POSTGRESQL, pool, pool);
-    }
-
-    private static HikariDataSource filePool(
-            String name, DatabaseAddress.LocalFile file, SQLiteConfig.TransactionMode mode, int size) {
+    private static DataSource source(DatabaseAddress.LocalFile file, SQLiteConfig.TransactionMode mode) {
         var sqlite = new SQLiteConfig();
         sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL); // readers and the writer do not wait for each other
         // With WAL, NORMAL would outlive a kill -9 too, as the system has the pages, but lose the last turns when the
@@ -162,30 +143,45 @@ public final class Database implements AutoCloseable {
         // By a URL, all drivers would be looked for and loaded, which takes a while.
         var source = new SQLiteDataSource(sqlite);
         source.setUrl("jdbc:sqlite:" + file.path());
-        var config = new HikariConfig();
-        config.setPoolName("confab-" + name);
-        config.setDataSource(source);
-        config.setMaximumPoolSize(size);
-        config.setMinimumIdle(1);
-        config.setMaxLifetime(0);
-        return pool(file, config, source::getConnection);
+        return source;
     }
 
-    /** A pool, after one connection without it, as it would log an error with its whole story besides throwing it. */
-    private static HikariDataSource pool(DatabaseAddress address, HikariConfig config, Connecting connecting) {
-        config.setConnectionTimeout(PATIENCE.toMillis());
-        try {
-            connecting.connect().close();
-            return new HikariDataSource(config);
+    private static HikariDataSource filePool(String name, DataSource source, int size) {
+        HikariDataSource pool = pool("confab-" + name, size);
+        pool.setDataSource(source);
+        pool.setMaxLifetime(0);
+        return pool;
+    }
+
+    private static Database openServer(DatabaseAddress.Server server) {
+        var settings = new Properties();
+        settings.setProperty("ApplicationName", "confab");
+        settings.setProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
+        settings.setProperty("tcpKeepAlive", "true");
+        if (server.user() != null) {
+            settings.setProperty("user", server.user());
+        }
+        if (server.password() != null) {
+            settings.setProperty("password", server.password());
+        }
+        // Once without the pool, which would log an error with its whole story besides throwing it.
+        try (Connection _ = DriverManager.getConnection(server.jdbcUrl(), settings)) {
+            HikariDataSource pool = pool("confab", CONNECTIONS);
+            pool.setJdbcUrl(server.jdbcUrl());
+            pool.setDataSourceProperties(settings);
+            return new Database(server, Dialect.POSTGRESQL, pool, pool, pool);
         } catch (SQLException e) {
-            throw new DatabaseFaults(address).describe(e);
-        } catch (RuntimeException e) {
-            throw new DatabaseFaults(address).describe(e);
+            throw new DatabaseFaults(server).describe(e);
         }
     }
 
-    private interface Connecting {
-        Connection connect() throws SQLException;
+    private static HikariDataSource pool(String name, int size) {
+        var pool = new HikariDataSource();
+        pool.setPoolName(name);
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(PATIENCE.toMillis());
+        return pool;
     }
 
     /** Where it is. */
@@ -205,7 +201,7 @@ public final class Database implements AutoCloseable {
      */
     public void migrate(Schema schema) {
         try {
-            new Migrations(writing, dialect, address.toString()).migrate(schema);
+            new Migrations(direct, dialect, address.toString()).migrate(schema);
         } catch (SQLException e) {
             throw faults.describe(e);
         } catch (RuntimeException e) {
@@ -214,13 +210,13 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Whether a table has a row. A server asks this before it shows its page, and so without Jdbi, which takes longer to load
-     * than all else of the database.
+     * Whether a table has a row. A server asks this before it shows its page, and so without Jdbi, and without the pool as
+     * long as there is none: they take longer to load than all else of the database.
      *
      * @throws StoreException if the database fails
      */
     boolean hasRows(String table) {
-        try (Connection connection = reading.getConnection();
+        try (Connection connection = (reading.isRunning() ? reading : direct).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select exists (select 1 from " + table + ")")) {
             return row.next() && row.getBoolean(1);

@@ -43,7 +43,7 @@ final class MessageRows {
                     then messages.feedback_at else excluded.feedback_at end
             """;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private MessageRows() {}
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * at the same time.
  */
 public final class UserData {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Database database;
 

@@ -25,7 +25,7 @@ final class UserDataTest extends Databases {
     private static JsonNode export(Database database, String owner) {
         var out = new ByteArrayOutputStream();
         new UserData(database).export(owner, out);
-        return new JsonMapper().readTree(out.toByteArray());
+        return JsonMapper.shared().readTree(out.toByteArray());
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ public final class Giphy {
     public static final String URL = "https://api.giphy.com";
 
     private static final Logger LOGGER = System.getLogger(Giphy.class.getName());
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> RATINGS = Set.of("g", "pg", "pg-13", "r");
     private static final int FOUND_AT_ONCE = 10;
     private static final int LONGEST_QUERY = 50;

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DatabaseBotStore implements BotStore {
     private static final Schema SCHEMA =
             new Schema("telegram", "META-INF/confab/telegram", 1, DatabaseBotStore.class.getClassLoader());
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Telegram keeps updates for a day, so an older one never comes again. */
     private static final Duration REMEMBERED = Duration.ofDays(2);

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Tells formats apart by a file's name and how its content begins. */
 final class FormatRecognition {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int START_BYTES = 1 << 16;
     private static final int LINES = 20;
     private static final int QUOTED = 60;

@@ -58,7 +58,7 @@ final class ReferenceMergesTest {
         try (InputStream file =
                 Objects.requireNonNull(ReferenceMergesTest.class.getResourceAsStream("reference-merges.json"))) {
             var merges = new ArrayList<String>();
-            for (JsonNode merge : new JsonMapper().readTree(file).get(Long.toString(minimumFrequency))) {
+            for (JsonNode merge : JsonMapper.shared().readTree(file).get(Long.toString(minimumFrequency))) {
                 merges.add(merge.asString());
             }
             return merges;
