@@ -6,6 +6,7 @@ module dev.confab.ui {
     requires transitive io.javalin;
     requires transitive tools.jackson.databind;
     requires jakarta.servlet;
+    requires org.eclipse.jetty.server;
     requires marked; // the two libraries of the page, without a class
     requires dompurify;
 

@@ -23,7 +23,6 @@ import dev.confab.ui.RunningPage;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -225,13 +224,14 @@ public final class ChatServer implements AutoCloseable {
 
     private RunningPage launch(ChatInterface chat) {
         try {
-            ListeningPort.probe(options);
-            return chat.launch();
+            return chat.launch().awaitStart();
         } catch (RuntimeException e) {
             closeBookkeeping();
             replies.close();
             throw switch (e) {
-                case JavalinBindException taken -> ListeningPort.refused(options, taken);
+                case IllegalStateException refused
+                when refused.getCause() instanceof IOException cause
+                        && options.port().isPresent() -> ListeningPort.refused(options, cause);
                 case IllegalStateException none -> new ConfabException(String.valueOf(none.getMessage()), none);
                 default -> e;
             };

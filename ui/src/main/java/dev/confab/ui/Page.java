@@ -85,7 +85,9 @@ public abstract sealed class Page<P extends Page<P>> extends PageAccess<P> permi
     }
 
     /**
-     * Serves the page and prints its address. Returns at once; the process goes on until the page is stopped.
+     * Serves the page and prints its address. Returns at once; the process goes on until the page is stopped. The port is
+     * open then, and in a fresh process visitors wait for the rest of a second until the web server behind it has started; see
+     * {@link RunningPage#awaitStart}.
      *
      * @throws IllegalStateException if the page is not complete or no port is free
      */

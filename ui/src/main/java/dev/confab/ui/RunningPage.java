@@ -29,6 +29,17 @@ public final class RunningPage implements AutoCloseable {
         return port;
     }
 
+    /**
+     * Waits until the first visitor can be answered; not needed for visits, which wait by themselves.
+     *
+     * @return this
+     * @throws RuntimeException if the server cannot be started, such as for what {@code configure} does
+     */
+    public RunningPage awaitStart() {
+        server.awaitStart();
+        return this;
+    }
+
     /** How many calls wait for their turn. */
     public int waiting() {
         return server.waiting();

@@ -10,11 +10,14 @@ import dev.confab.ui.component.State;
 import dev.confab.ui.component.Textbox;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.stream.Stream;
@@ -63,6 +66,49 @@ final class PageTest {
         try (RunningPage next = upperCase().port(page.port()).quiet().launch();
                 Browser browser = new Browser(next)) {
             assertThat(browser.get("/config").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoComesBeforeTheServerHasStartedIsAnsweredWhenItHas() throws Exception {
+        var asked = new CountDownLatch(1);
+        try (RunningPage page = upperCase()
+                        .port(0)
+                        .quiet()
+                        .configure(_ -> awaitQuietly(asked))
+                        .launch();
+                Socket visitor = new Socket(InetAddress.getLoopbackAddress(), page.port())) {
+            visitor.getOutputStream()
+                    .write("GET /config HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            asked.countDown();
+
+            assertThat(visitor.getInputStream().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeStartedSaysWhyAndItsPortIsFree() {
+        try (RunningPage page = upperCase()
+                .port(0)
+                .quiet()
+                .configure(_ -> {
+                    throw new IllegalArgumentException("a mistake of the author");
+                })
+                .launch()) {
+            assertThatThrownBy(page::awaitStart).hasMessageContaining("a mistake of the author");
+
+            upperCase().port(page.port()).quiet().launch().awaitStart().stop();
         }
     }
 

@@ -55,6 +55,7 @@ record OptionKind<T>(String valid, Function<JsonNode, @Nullable T> read, Functio
             decay -> JSON.arrayNode().add(decay.start()).add(decay.factor()));
 
     /** Whether it is switched on or off. */
+    @SuppressWarnings("ReferenceEquality") // there is one of each kind, and a record's equals takes 10 ms to be made
     boolean isFlag() {
         return this == FLAG;
     }

@@ -3,17 +3,13 @@ package dev.confab.ui.http;
 import dev.confab.ui.call.Calls;
 import dev.confab.ui.call.Sessions;
 import dev.confab.ui.conversation.ConversationStore;
-import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.util.JavalinBindException;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 /** A page that is being served. Usable from any thread. */
 public final class PageServer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(PageServer.class.getName());
-    private static final int PORTS_TO_TRY = 100;
     private static final long MAX_BODY_BYTES = 8 << 20;
     /** What a form has besides its files. */
     private static final long FORM_BYTES = 1 << 16;
@@ -53,10 +48,11 @@ public final class PageServer implements AutoCloseable {
     private final Turns turns;
     private final PageRoutes pages;
     private final Consumer<JavalinConfig> customization;
-    private final Javalin javalin;
+    private final int port;
+    private final WebServer server;
 
     /**
-     * Starts to serve a page.
+     * Opens the port of a page, and begins to start the server behind it.
      *
      * @param customization what else to configure, such as routes of the author's own
      * @throws IllegalStateException if no port is free
@@ -75,7 +71,9 @@ public final class PageServer implements AutoCloseable {
         requests = new Requests(page, sessions, calls, files, logins, HEARTBEAT);
         turns = new Turns(page.chat().store(), owners, requests);
         pages = new PageRoutes(page, logins, owners, locales);
-        javalin = start();
+        ServerSocketChannel listening = ListeningPort.open(page.network());
+        port = listening.socket().getLocalPort();
+        server = WebServer.start(listening, this::configure);
         Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
     }
 
@@ -86,7 +84,16 @@ public final class PageServer implements AutoCloseable {
 
     /** The port that it listens at. */
     public int port() {
-        return javalin.port();
+        return port;
+    }
+
+    /**
+     * Waits until the first visitor can be answered.
+     *
+     * @throws RuntimeException if the server cannot be started, such as for what the customization does
+     */
+    public void awaitStart() {
+        server.awaitStart();
     }
 
     /** How many calls wait for their turn. */
@@ -99,7 +106,7 @@ public final class PageServer implements AutoCloseable {
     public void close() {
         requests.close();
         calls.close();
-        javalin.stop();
+        server.close();
         files.close();
     }
 
@@ -121,33 +128,6 @@ public final class PageServer implements AutoCloseable {
             files.sweep(FILES_KEPT.toNanos(), now);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "could not clean up", e);
-        }
-    }
-
-    private Javalin start() {
-        PageDefinition.Network network = page.network();
-        if (!network.nextFree()) {
-            return Javalin.create(this::configure).start(network.host(), network.port());
-        }
-        for (int port = network.port(); port < network.port() + PORTS_TO_TRY; port++) {
-            if (isFree(network.host(), port)) {
-                try {
-                    return Javalin.create(this::configure).start(network.host(), port);
-                } catch (JavalinBindException e) {
-                    LOGGER.log(Level.DEBUG, "port " + port + " was taken in the meantime", e);
-                }
-            }
-        }
-        throw new IllegalStateException("no port from " + network.port() + " to " + (network.port() + PORTS_TO_TRY - 1)
-                + " is free on " + network.host() + "; choose one with port(0)");
-    }
-
-    private static boolean isFree(String host, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(host, port));
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

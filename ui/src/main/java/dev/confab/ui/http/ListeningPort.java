@@ -1,0 +1,59 @@
+package dev.confab.ui.http;
+
+import dev.confab.ui.http.PageDefinition.Network;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the port that a page is at. */
+final class ListeningPort {
+    private static final int PORTS_TO_TRY = 100;
+    /** How many visitors the system lets wait until they are greeted, such as while the web server starts. */
+    private static final int WAITING = 128;
+
+    private ListeningPort() {}
+
+    /**
+     * Opens the port, or the first free one.
+     *
+     * @throws IllegalStateException if that is not possible; its cause says why
+     */
+    static ServerSocketChannel open(Network network) {
+        int first = network.port();
+        int last = network.nextFree() ? first + PORTS_TO_TRY - 1 : first;
+        @Nullable IOException taken = null;
+        for (int port = first; port <= last; port++) {
+            try {
+                return open(network.host(), port);
+            } catch (BindException e) {
+                taken = e;
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot listen at " + network.host() + ": " + e.getMessage(), e);
+            }
+        }
+        throw new IllegalStateException(
+                network.nextFree()
+                        ? "no port from " + first + " to " + last + " is free on " + network.host()
+                                + "; choose one with port(0)"
+                        : "cannot listen at " + network.host() + ", port " + first + ": it is taken or not allowed;"
+                                + " choose another, or 0 for any free one",
+                taken);
+    }
+
+    private static ServerSocketChannel open(String host, int port) throws IOException {
+        var address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("there is no such host");
+        }
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            return channel.bind(address, WAITING);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+}
