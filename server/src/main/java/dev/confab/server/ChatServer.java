@@ -16,6 +16,7 @@ import dev.confab.server.operator.OperatorRoutes;
 import dev.confab.server.store.ApiKeys;
 import dev.confab.server.store.Database;
 import dev.confab.server.store.DatabaseConversationStore;
+import dev.confab.server.store.StoreException;
 import dev.confab.server.store.Tallies;
 import dev.confab.ui.ChatInterface;
 import dev.confab.ui.Page;
@@ -26,6 +27,8 @@ import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,6 +54,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * }</pre>
  */
 public final class ChatServer implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(ChatServer.class.getName());
+
     /** How long answers that are complete may take to be sent when the server stops. */
     private static final Duration LAST_BYTES = Duration.ofSeconds(5);
 
@@ -64,6 +69,7 @@ public final class ChatServer implements AutoCloseable {
     private final AwaitedModel model;
     private final PageReplies replies;
     private final FirstVisit firstVisit = new FirstVisit();
+    private final @Nullable Database database;
     private final @Nullable Bookkeeping bookkeeping;
     private final RunningPage page;
     private @Nullable SessionPool sessions;
@@ -72,6 +78,7 @@ public final class ChatServer implements AutoCloseable {
         options = database == null || given.apiKeys().isPresent()
                 ? given
                 : given.withApiKeys(new StoredKeys(new ApiKeys(database)));
+        this.database = database;
         gate = new Gate(options.traffic());
         clients = new Clients(options);
         meter = new Meter();
@@ -186,7 +193,18 @@ public final class ChatServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Thread.ofPlatform().daemon().name("confab-preparing").start(Database::prepareWork);
+        Thread.ofPlatform().daemon().name("confab-preparing").start(this::warmUp);
+    }
+
+    /** The database itself tells whoever needs it that it fails. */
+    private void warmUp() {
+        try {
+            if (database != null) {
+                database.warmUp();
+            }
+        } catch (StoreException e) {
+            LOGGER.log(Level.DEBUG, "the database could not be asked ahead", e);
+        }
     }
 
     private Bookkeeping keep(ChatInterface chat, Database database) {
@@ -217,6 +235,7 @@ public final class ChatServer implements AutoCloseable {
         if (!gate.isOpen()) {
             return;
         }
+        warmUp(); // which nobody has done yet where the program did not welcome() anybody
         sessions = new SessionPool(bot.model().generator(), options.sessions());
         meter.watch(bot.model().generator());
         model.arrive(new AwaitedModel.Loaded(bot, sessions, new TurnTokens(bot.model(), bot.generationConfig())));

@@ -76,7 +76,8 @@ abstract sealed class PageNetwork<P> extends PageLook<P> permits PageLimits {
 
     /**
      * Changes the web server's own settings before it starts, such as to add routes. In their requests, the attribute
-     * {@link Page#USER} has the name of the user who is logged in.
+     * {@link Page#USER} has the name of the user who is logged in. Is called once for each launch, by the thread that starts
+     * the web server; what it throws, {@link RunningPage#awaitStart} throws.
      */
     public P configure(Consumer<JavalinConfig> change) {
         customization = customization.andThen(change);

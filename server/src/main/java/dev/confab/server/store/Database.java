@@ -100,23 +100,12 @@ public final class Database implements AutoCloseable {
      * finds out which database to open.
      */
     public static void prepare() {
-        prepare(_ -> {});
-    }
-
-    /** Loads what the first {@link #read} or {@link #write} of a process takes most of its time for. */
-    public static void prepareWork() {
-        prepare(memory -> Jdbi.create(memory)
-                .useHandle(handle ->
-                        handle.createQuery("select 1").mapTo(Integer.class).one()));
-    }
-
-    private static void prepare(Consumer<Connection> work) {
         var source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite::memory:");
-        try (Connection memory = source.getConnection()) {
-            work.accept(memory);
+        try (Connection _ = source.getConnection()) {
+            // Making a connection has loaded it all.
         } catch (SQLException | RuntimeException e) {
-            // Using a database will fail, too, and says better what is wrong with which.
+            // Opening a database will fail, too, and says better what is wrong with which.
             System.getLogger(Database.class.getName()).log(System.Logger.Level.DEBUG, "nothing was prepared", e);
         }
     }
@@ -223,6 +212,15 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw faults.describe(e);
         }
+    }
+
+    /**
+     * Makes connections that stay, and loads what the first {@link #read} or {@link #write} takes most of its time for.
+     *
+     * @throws StoreException if the database fails
+     */
+    public void warmUp() {
+        read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
     }
 
     /**
