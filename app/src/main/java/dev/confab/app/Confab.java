@@ -72,7 +72,7 @@ public final class Confab implements Callable<Integer> {
                     .setExecutionExceptionHandler((error, _, _) -> report.failure(error));
             defaults.refuseUnknownNames(commandLine);
             return commandLine.execute(arguments);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             return report.failure(e);
         }
     }

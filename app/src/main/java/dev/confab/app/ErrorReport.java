@@ -42,7 +42,7 @@ final class ErrorReport {
 
     /** A command has ended with an error. */
     int failure(Throwable error) {
-        if (error instanceof OutOfMemoryError) {
+        if (isOutOfMemory(error)) {
             // On its own, since the switch and the joining of texts below take memory when they are first reached.
             err.println("confab: out of memory; try --weights q8 or q4, or give Java more with"
                     + " CONFAB_JAVA_OPTIONS=-Xmx4g");
@@ -70,6 +70,16 @@ final class ErrorReport {
                         error);
         }
         return FAILURE;
+    }
+
+    /** It may have come while Java linked a method, or to another thread. */
+    private static boolean isOutOfMemory(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void print(String message, Throwable error) {

@@ -6,7 +6,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
 /** Opens the port that a page is at. */
 final class ListeningPort {
@@ -24,7 +24,7 @@ final class ListeningPort {
     static ServerSocketChannel open(Network network) {
         int first = network.port();
         int last = network.nextFree() ? first + PORTS_TO_TRY - 1 : first;
-        @Nullable IOException taken = null;
+        BindException taken = new BindException("no port was tried");
         for (int port = first; port <= last; port++) {
             try {
                 return open(network.host(), port);
@@ -34,12 +34,13 @@ final class ListeningPort {
                 throw new IllegalStateException("cannot listen at " + network.host() + ": " + e.getMessage(), e);
             }
         }
+        String reason = String.valueOf(taken.getMessage()).toLowerCase(Locale.ROOT);
         throw new IllegalStateException(
                 network.nextFree()
-                        ? "no port from " + first + " to " + last + " is free on " + network.host()
-                                + "; choose one with port(0)"
-                        : "cannot listen at " + network.host() + ", port " + first + ": it is taken or not allowed;"
-                                + " choose another, or 0 for any free one",
+                        ? "no port from " + first + " to " + last + " is free on " + network.host() + " (" + reason
+                                + "); choose one with port(0)"
+                        : "cannot listen at " + network.host() + ", port " + first + ": " + reason
+                                + "; choose another, or 0 for any free one",
                 taken);
     }
 

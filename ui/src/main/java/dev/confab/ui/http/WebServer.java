@@ -25,6 +25,7 @@ final class WebServer implements AutoCloseable {
 
     private final ServerSocketChannel port;
     private final CompletableFuture<Javalin> started = new CompletableFuture<>();
+    private volatile boolean awaited;
 
     private WebServer(ServerSocketChannel port) {
         this.port = port;
@@ -45,9 +46,18 @@ final class WebServer implements AutoCloseable {
         try {
             started.complete(Javalin.create(configuration.andThen(this::listen)).start());
         } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        try {
             closePort();
-            LOGGER.log(Level.ERROR, "the web server cannot be started", e);
-            started.completeExceptionally(e);
+        } finally {
+            started.completeExceptionally(failure);
+        }
+        if (!awaited) {
+            LOGGER.log(Level.ERROR, "the web server cannot be started", failure);
         }
     }
 
@@ -66,18 +76,20 @@ final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Waits until it answers.
+     * Waits until it answers. A failure that nobody waits for is logged.
      *
      * @throws RuntimeException what made the start fail
      */
     void awaitStart() {
+        awaited = true;
         try {
             started.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
             }
-            throw e;
         }
     }
 
