@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import dev.confab.engine.tensor.WeightFormat;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CyclicBarrier;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same tokens give the same answers however they are cut into forward passes. */
 final class ForwardTest {
+    private static final Duration TIME_TO_COMPILE = Duration.ofMinutes(1);
     /** Sums of floats in another order: a hundred times the resolution of a float. */
     private static final double EXACT = 1e-5;
 
@@ -202,7 +204,8 @@ final class ForwardTest {
             var batch = new ForwardBatch();
             long least = Long.MAX_VALUE;
             // Interpreted vectors are objects; compiled ones are not. How soon all are compiled is up to the machine.
-            for (int round = 0; round < 400 && least > 0; round++) {
+            long end = System.nanoTime() + TIME_TO_COMPILE.toNanos();
+            while (least > 0 && System.nanoTime() - end < 0) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < 100; i++) {
                     cache.truncate(5);
