@@ -2,6 +2,7 @@ package dev.confab.engine.tensor;
 
 import static dev.confab.engine.tensor.VectorShapes.FLOATS;
 import static dev.confab.engine.tensor.VectorShapes.LANES;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.MAX;
@@ -13,8 +14,13 @@ import jdk.incubator.vector.FloatVector;
  * Layer norm, softmax and GPT-2's activation in vectors.
  *
  * <p>What training uses sums lane after lane: {@code reduceLanes} leaves the order open, and takes another one once it is
- * compiled, so that a run could not be repeated to the last bit. That is written out each time, as a vector that is handed
- * to a method becomes an object wherever the compiler does not inline it.
+ * compiled, so that a run could not be repeated to the last bit.
+ *
+ * <p>Exponentials are Cephes' polynomial after reduction by powers of 2: e^x for x between {@value #LEAST_EXPONENT} and 88,
+ * to 2e-7.
+ *
+ * <p>Both are written out each time: a vector that is handed to a method becomes an object wherever the compiler does not
+ * inline it, which it decides anew in each process.
  */
 final class VectorMath {
     private static final float LOG2_E = 1.442695f;
@@ -32,28 +38,19 @@ final class VectorMath {
 
     private static final float GELU_CUBE = 0.044715f;
 
+    /** The polynomial's factors, the highest power's first; those of x and 1 are 1. */
+    private static final float X7 = 1.9875691e-4f;
+
+    private static final float X6 = 1.3981999e-3f;
+    private static final float X5 = 8.333452e-3f;
+    private static final float X4 = 4.1665796e-2f;
+    private static final float X3 = 1.6666666e-1f;
+    private static final float X2 = 0.5f;
+
     /** Exponentials that are summed as floats before the sum goes on in double precision; a multiple of all lanes. */
     private static final int SUMMED_AT_ONCE = 1024;
 
     private VectorMath() {}
-
-    /** e^x for x between {@value #LEAST_EXPONENT} and 88, to 2e-7: Cephes' polynomial after reduction by powers of 2. */
-    private static FloatVector exp(FloatVector x) {
-        FloatVector shifted = x.fma(FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, ROUNDER));
-        FloatVector n = shifted.sub(ROUNDER);
-        FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
-        r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
-        FloatVector p =
-                r.fma(FloatVector.broadcast(FLOATS, 1.9875691e-4f), FloatVector.broadcast(FLOATS, 1.3981999e-3f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 8.333452e-3f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665796e-2f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666666e-1f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
-        p = p.mul(r).fma(r, r).add(1f);
-        return p.reinterpretAsInts()
-                .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
-                .reinterpretAsFloats();
-    }
 
     static void layerNorm(
             float[] x, int xOffset, float[] gain, float[] bias, float epsilon, float[] y, int yOffset, int n) {
@@ -94,15 +91,28 @@ final class VectorMath {
     static float softmax(float[] scores, int offset, int n, int padded) {
         int whole = (n + LANES - 1) / LANES * LANES;
         Arrays.fill(scores, offset + n, offset + padded, Float.NEGATIVE_INFINITY);
-        FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector largest = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < whole; i += LANES) {
             largest = largest.max(FloatVector.fromArray(FLOATS, scores, offset + i));
         }
         float max = largest.reduceLanes(MAX);
         FloatVector sums = FloatVector.zero(FLOATS);
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector e = exp(
-                    FloatVector.fromArray(FLOATS, scores, offset + i).sub(max).max(LEAST_EXPONENT));
+            FloatVector x =
+                    FloatVector.fromArray(FLOATS, scores, offset + i).sub(max).max(LEAST_EXPONENT);
+            FloatVector shifted = x.fma(LOG2_E, ROUNDER);
+            FloatVector powers = shifted.sub(ROUNDER);
+            FloatVector r = powers.fma(broadcast(FLOATS, -LN2_HIGH), x);
+            r = powers.fma(broadcast(FLOATS, -LN2_LOW), r);
+            FloatVector p = r.fma(X7, X6);
+            p = p.fma(r, broadcast(FLOATS, X5));
+            p = p.fma(r, broadcast(FLOATS, X4));
+            p = p.fma(r, broadcast(FLOATS, X3));
+            p = p.fma(r, broadcast(FLOATS, X2));
+            p = p.mul(r).fma(r, r).add(1f);
+            FloatVector e = p.reinterpretAsInts()
+                    .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
+                    .reinterpretAsFloats();
             sums = sums.add(e);
             e.intoArray(scores, offset + i);
         }
@@ -129,7 +139,20 @@ final class VectorMath {
                     .mul(x)
                     .max(LEAST_EXPONENT)
                     .min(-LEAST_EXPONENT);
-            x.div(exp(minusZ).add(1f)).intoArray(y, i);
+            FloatVector shifted = minusZ.fma(LOG2_E, ROUNDER);
+            FloatVector powers = shifted.sub(ROUNDER);
+            FloatVector r = powers.fma(broadcast(FLOATS, -LN2_HIGH), minusZ);
+            r = powers.fma(broadcast(FLOATS, -LN2_LOW), r);
+            FloatVector p = r.fma(X7, X6);
+            p = p.fma(r, broadcast(FLOATS, X5));
+            p = p.fma(r, broadcast(FLOATS, X4));
+            p = p.fma(r, broadcast(FLOATS, X3));
+            p = p.fma(r, broadcast(FLOATS, X2));
+            p = p.mul(r).fma(r, r).add(1f);
+            FloatVector e = p.reinterpretAsInts()
+                    .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
+                    .reinterpretAsFloats();
+            x.div(e.add(1f)).intoArray(y, i);
         }
     }
 
@@ -146,8 +169,20 @@ final class VectorMath {
                     .mul(x)
                     .max(LEAST_EXPONENT)
                     .min(-LEAST_EXPONENT);
-            FloatVector e = exp(minusZ);
-            FloatVector s = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
+            FloatVector shifted = minusZ.fma(LOG2_E, ROUNDER);
+            FloatVector powers = shifted.sub(ROUNDER);
+            FloatVector r = powers.fma(broadcast(FLOATS, -LN2_HIGH), minusZ);
+            r = powers.fma(broadcast(FLOATS, -LN2_LOW), r);
+            FloatVector p = r.fma(X7, X6);
+            p = p.fma(r, broadcast(FLOATS, X5));
+            p = p.fma(r, broadcast(FLOATS, X4));
+            p = p.fma(r, broadcast(FLOATS, X3));
+            p = p.fma(r, broadcast(FLOATS, X2));
+            p = p.mul(r).fma(r, r).add(1f);
+            FloatVector e = p.reinterpretAsInts()
+                    .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
+                    .reinterpretAsFloats();
+            FloatVector s = broadcast(FLOATS, 1f).div(e.add(1f));
             FloatVector slope = square.mul(3 * GELU_SLOPE * GELU_CUBE).add(GELU_SLOPE);
             // s (1 - s) as e s^2, which keeps its digits where s is near 1.
             FloatVector derivative = e.mul(s).mul(s).mul(x).fma(slope, s);
@@ -206,8 +241,22 @@ final class VectorMath {
             int to = Math.min(whole, from + SUMMED_AT_ONCE);
             FloatVector sums = FloatVector.zero(FLOATS);
             for (int i = from; i < to; i += LANES) {
-                sums = sums.add(exp(
-                        FloatVector.fromArray(FLOATS, x, offset + i).sub(max).max(LEAST_EXPONENT)));
+                FloatVector difference =
+                        FloatVector.fromArray(FLOATS, x, offset + i).sub(max).max(LEAST_EXPONENT);
+                FloatVector shifted = difference.fma(LOG2_E, ROUNDER);
+                FloatVector powers = shifted.sub(ROUNDER);
+                FloatVector r = powers.fma(broadcast(FLOATS, -LN2_HIGH), difference);
+                r = powers.fma(broadcast(FLOATS, -LN2_LOW), r);
+                FloatVector p = r.fma(X7, X6);
+                p = p.fma(r, broadcast(FLOATS, X5));
+                p = p.fma(r, broadcast(FLOATS, X4));
+                p = p.fma(r, broadcast(FLOATS, X3));
+                p = p.fma(r, broadcast(FLOATS, X2));
+                p = p.mul(r).fma(r, r).add(1f);
+                FloatVector e = p.reinterpretAsInts()
+                        .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
+                        .reinterpretAsFloats();
+                sums = sums.add(e);
             }
             float part = sums.lane(0) + sums.lane(1) + sums.lane(2) + sums.lane(3);
             if (LANES > 4) {

@@ -195,6 +195,7 @@ final class ForwardTest {
 
     @ParameterizedTest
     @EnumSource(WeightFormat.class)
+    @Tag("allocations")
     void aTokenAllocatesNothingOnceWarm(WeightFormat format) {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Gpt2 model = randomModel(format);

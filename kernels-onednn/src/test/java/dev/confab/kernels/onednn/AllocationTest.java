@@ -16,6 +16,7 @@ import dev.confab.engine.tensor.PackedMatrix;
 import dev.confab.engine.tensor.WeightFormat;
 import dev.confab.engine.tensor.WorkerPool;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -30,7 +31,7 @@ final class AllocationTest {
     /** What counting takes itself; an object for each call would be 16 bytes for each. */
     private static final long MOST_BYTES = 5 * CALLS;
     /** Interpreted vectors are objects; compiled ones are not. How soon all are compiled is up to the machine. */
-    private static final int MOST_ROUNDS = 400;
+    private static final Duration TIME_TO_COMPILE = Duration.ofMinutes(1);
 
     private static final String WORKERS = "confab-worker-";
 
@@ -95,7 +96,8 @@ final class AllocationTest {
         assertThat(threads).as("the caller and a worker at least").hasSizeGreaterThan(1);
         var counter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < MOST_ROUNDS && least >= MOST_BYTES; round++) {
+        long end = System.nanoTime() + TIME_TO_COMPILE.toNanos();
+        while (least >= MOST_BYTES && System.nanoTime() - end < 0) {
             long[] before = counter.getThreadAllocatedBytes(threads);
             for (int i = 0; i < CALLS; i++) {
                 work.run();
