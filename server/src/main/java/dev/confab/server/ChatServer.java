@@ -243,17 +243,19 @@ public final class ChatServer implements AutoCloseable {
 
     private RunningPage launch(ChatInterface chat) {
         try {
-            return chat.launch().awaitStart();
+            return listen(chat).awaitStart();
         } catch (RuntimeException e) {
             closeBookkeeping();
             replies.close();
-            throw switch (e) {
-                case IllegalStateException refused
-                when refused.getCause() instanceof IOException cause
-                        && options.port().isPresent() -> ListeningPort.refused(options, cause);
-                case IllegalStateException none -> new ConfabException(String.valueOf(none.getMessage()), none);
-                default -> e;
-            };
+            throw e instanceof IllegalStateException ? new ConfabException(String.valueOf(e.getMessage()), e) : e;
+        }
+    }
+
+    private RunningPage listen(ChatInterface chat) {
+        try {
+            return chat.launch();
+        } catch (IllegalStateException e) {
+            throw e.getCause() instanceof IOException cause ? ListeningPort.refused(options, cause) : e;
         }
     }
 

@@ -33,7 +33,8 @@ public final class RunningPage implements AutoCloseable {
      * Waits until the first visitor can be answered; not needed for visits, which wait by themselves.
      *
      * @return this
-     * @throws RuntimeException if the server cannot be started, such as for what {@code configure} does
+     * @throws RuntimeException if the server cannot be started, such as for what {@code configure} does; then the page
+     *     is stopped
      */
     public RunningPage awaitStart() {
         server.awaitStart();

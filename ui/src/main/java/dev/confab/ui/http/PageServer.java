@@ -90,10 +90,15 @@ public final class PageServer implements AutoCloseable {
     /**
      * Waits until the first visitor can be answered.
      *
-     * @throws RuntimeException if the server cannot be started, such as for what the customization does
+     * @throws RuntimeException if the server cannot be started, such as for what the customization does; then all is closed
      */
     public void awaitStart() {
-        server.awaitStart();
+        try {
+            server.awaitStart();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** How many calls wait for their turn. */
