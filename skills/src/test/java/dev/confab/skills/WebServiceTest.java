@@ -85,7 +85,7 @@ class WebServiceTest {
                     exchange.getResponseHeaders().set("Retry-After", "86400");
                     LocalService.send(exchange, 429, "[]");
                 });
-                var web = new Web(LIMITS.withTimeout(Duration.ofSeconds(2)))) {
+                var web = new Web(LIMITS.withTimeout(Duration.ofSeconds(20)))) {
             assertFailure(web, server.address()).hasMessageContaining("the test: localhost");
             assertThat(server.requests()).hasSize(1);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GifTest {
     private final BotApiServer server = new BotApiServer();
     private final GiphyServer gifs = new GiphyServer();
-    private final Giphy giphy = Giphy.of(GiphyServer.KEY).withUrl(gifs.url()).withTimeout(Duration.ofMillis(500));
+    private final Giphy giphy = Giphy.of(GiphyServer.KEY).withUrl(gifs.url()).withTimeout(Duration.ofMinutes(1));
     private final Chatbot chatbot = TestBots.chatbot().build();
 
     @AfterEach
@@ -104,7 +104,9 @@ class GifTest {
             names = {"EMPTY", "BROKEN", "NONSENSE", "SILENT"})
     void whateverGiphyDoesTheTextGoesOut(GiphyServer.Mood mood) {
         gifs.become(mood);
-        try (var bot = bot(new GifOptions(1, 10, true, 5))) {
+        Giphy impatient = mood == GiphyServer.Mood.SILENT ? giphy.withTimeout(Duration.ofMillis(500)) : giphy;
+        var always = new GifOptions(1, 10, true, 5);
+        try (var bot = TestBots.bot(chatbot, server).gifs(impatient, always).start()) {
             server.says(7, "answer yes");
             server.says(7, "/gif cat");
             await().until(() -> server.texts(7).size() == 2);
