@@ -3,7 +3,7 @@ package dev.confab.server;
 import dev.confab.engine.error.ConfabException;
 import dev.confab.ui.Page;
 import java.io.IOException;
-import java.net.UnknownHostException;
+import java.net.BindException;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -19,7 +19,7 @@ final class ListeningPort {
     }
 
     private static String place(ServerOptions options, IOException cause, String reason) {
-        if (cause instanceof UnknownHostException) {
+        if (!(cause instanceof BindException)) {
             return ": " + reason + "; choose another with --host";
         }
         String ports = options.port().isPresent()

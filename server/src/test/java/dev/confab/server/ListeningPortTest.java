@@ -26,7 +26,7 @@ class ListeningPortTest {
     }
 
     @Test
-    void a_host_that_does_not_exist_is_not_mended_with_another_port() {
+    void a_host_that_is_not_this_machine_is_not_mended_with_another_port() {
         var unknown = new UnknownHostException("there is no such host");
 
         assertThat(ListeningPort.refused(ServerOptions.defaults().withAddress("nowhere", OptionalInt.empty()), unknown))

@@ -19,29 +19,48 @@ final class ListeningPort {
     /**
      * Opens the port, or the first free one.
      *
-     * @throws IllegalStateException if that is not possible; its cause says why
+     * @throws IllegalStateException if that is not possible; its cause is a {@link BindException} for a port that is taken or
+     *     not allowed, and another {@link IOException} for a host that is not this machine
      */
     static ServerSocketChannel open(Network network) {
         int first = network.port();
         int last = network.nextFree() ? first + PORTS_TO_TRY - 1 : first;
+        try {
+            return open(network.host(), first, last);
+        } catch (BindException e) {
+            String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+            throw new IllegalStateException(
+                    network.nextFree()
+                            ? "no port from " + first + " to " + last + " is free on " + network.host() + " (" + reason
+                                    + "); choose one with port(0)"
+                            : "cannot listen at " + network.host() + ", port " + first + ": " + reason
+                                    + "; choose another, or 0 for any free one",
+                    e);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot listen at " + network.host() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ServerSocketChannel open(String host, int first, int last) throws IOException {
         BindException taken = new BindException("no port was tried");
         for (int port = first; port <= last; port++) {
             try {
-                return open(network.host(), port);
+                return open(host, port);
             } catch (BindException e) {
                 taken = e;
-            } catch (IOException e) {
-                throw new IllegalStateException("cannot listen at " + network.host() + ": " + e.getMessage(), e);
             }
         }
-        String reason = String.valueOf(taken.getMessage()).toLowerCase(Locale.ROOT);
-        throw new IllegalStateException(
-                network.nextFree()
-                        ? "no port from " + first + " to " + last + " is free on " + network.host() + " (" + reason
-                                + "); choose one with port(0)"
-                        : "cannot listen at " + network.host() + ", port " + first + ": " + reason
-                                + "; choose another, or 0 for any free one",
-                taken);
+        checkHost(host);
+        throw taken;
+    }
+
+    /** On this machine some port is always free. */
+    private static void checkHost(String host) throws IOException {
+        try {
+            open(host, 0).close();
+        } catch (BindException e) {
+            throw new IOException("this machine has no such address", e);
+        }
     }
 
     private static ServerSocketChannel open(String host, int port) throws IOException {
