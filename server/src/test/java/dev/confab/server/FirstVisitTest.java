@@ -14,7 +14,7 @@ class FirstVisitTest {
     private static final Duration SHORT = Duration.ofMillis(1);
 
     @Test
-    void who_asks_already_is_answered_before_other_work_goes_on() throws InterruptedException {
+    void whoAsksAlreadyIsAnsweredBeforeOtherWorkGoesOn() throws InterruptedException {
         var visit = new FirstVisit(LONG, LONG);
         List<String> done = new CopyOnWriteArrayList<>();
         Thread work = Thread.ofVirtual().start(() -> {
@@ -36,12 +36,12 @@ class FirstVisitTest {
     }
 
     @Test
-    void work_goes_on_if_nobody_asks() throws InterruptedException {
+    void workGoesOnIfNobodyAsks() throws InterruptedException {
         new FirstVisit(SHORT, LONG).await();
     }
 
     @Test
-    void work_goes_on_if_the_answer_takes_long() throws InterruptedException {
+    void workGoesOnIfTheAnswerTakesLong() throws InterruptedException {
         var visit = new FirstVisit(SHORT, SHORT);
 
         visit.begins();

@@ -11,7 +11,7 @@ class ListeningPortTest {
     private static final BindException TAKEN = new BindException("Address already in use");
 
     @Test
-    void a_port_that_is_taken_is_named_with_the_option_that_chooses_another() {
+    void aPortThatIsTakenIsNamedWithTheOptionThatChoosesAnother() {
         var options = ServerOptions.defaults().withAddress("127.0.0.1", OptionalInt.of(8123));
 
         assertThat(ListeningPort.refused(options, TAKEN))
@@ -20,13 +20,13 @@ class ListeningPortTest {
     }
 
     @Test
-    void where_no_port_was_asked_for_the_option_is_named_too() {
+    void whereNoPortWasAskedForTheOptionIsNamedToo() {
         assertThat(ListeningPort.refused(ServerOptions.defaults(), TAKEN))
                 .hasMessageContainingAll("port 7860 or one of those after it", "already in use", "--port");
     }
 
     @Test
-    void a_host_that_is_not_this_machine_is_not_mended_with_another_port() {
+    void aHostThatIsNotThisMachineIsNotMendedWithAnotherPort() {
         var unknown = new UnknownHostException("there is no such host");
 
         assertThat(ListeningPort.refused(ServerOptions.defaults().withAddress("nowhere", OptionalInt.empty()), unknown))
