@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confab.ui.http.PageDefinition.Network;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
@@ -17,8 +17,7 @@ class ListeningPortTest {
 
     @Test
     void theNextFreePortIsTakenWhereThatIsAllowed() throws Exception {
-        try (var taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress(HERE, 0));
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             try (ServerSocketChannel next = ListeningPort.open(network(HERE, taken.getLocalPort(), true))) {
                 assertThat(next.socket().getLocalPort()).isGreaterThan(taken.getLocalPort());
             }
@@ -27,8 +26,7 @@ class ListeningPortTest {
 
     @Test
     void aPortThatIsTakenIsNamed() throws Exception {
-        try (var taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress(HERE, 0));
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertThatThrownBy(() -> ListeningPort.open(network(HERE, port, false)))
                     .isInstanceOf(IllegalStateException.class)
