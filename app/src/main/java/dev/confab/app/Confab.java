@@ -77,8 +77,9 @@ public final class Confab {
 
     /** What was typed, with the command that is meant if none is: a page to chat, with its options. */
     private static List<String> withCommand(List<String> given, Set<String> commands) {
-        boolean options = given.stream().allMatch(word -> !commands.contains(word) && !OF_NO_COMMAND.contains(word));
-        if (!options || !given.isEmpty() && !given.getFirst().startsWith("-")) {
+        boolean named = given.stream().anyMatch(word -> commands.contains(word) || OF_NO_COMMAND.contains(word));
+        boolean misspelt = !given.isEmpty() && !given.getFirst().startsWith("-");
+        if (named || misspelt) {
             return given;
         }
         List<String> words = new ArrayList<>(given);
