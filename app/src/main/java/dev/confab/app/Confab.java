@@ -9,27 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The program {@code confab}: chooses the command, runs it, and ends with its exit code. */
 @Command(
         name = "confab",
         description =
                 "Chatbots on the JVM: DialoGPT and its family, in your terminal and your browser. Without a command"
-                        + " it serves a chat page, with the small model that is built in or another --model.",
+                        + " it serves a chat page, with the small model that is built in.",
         versionProvider = Confab.Version.class,
         synopsisSubcommandLabel = "COMMAND")
-public final class Confab {
+public final class Confab implements Callable<Integer> {
     /** What is done without a command. */
     private static final String SERVE = "serve";
-    /** Options that are answered without a command. */
-    private static final Set<String> OF_NO_COMMAND = Set.of("-h", "--help", "--version");
+
+    @Spec
+    CommandSpec command;
 
     @Mixin
     CommonOptions common;
@@ -56,41 +60,30 @@ public final class Confab {
 
     /** Runs the command line on other streams than the process's, and returns the exit code. */
     static int run(Surroundings surroundings, String... arguments) {
-        List<String> given = List.of(arguments);
-        var report = new ErrorReport(surroundings.err(), given.contains("--debug"));
+        List<String> words = List.of(arguments);
+        var report = new ErrorReport(surroundings.err(), words.contains("--debug"));
+        if (commandOf(words).equals(SERVE)) {
+            ChatServer.prepare(); // while this thread reads the options
+        }
         try {
-            LayeredDefaults defaults = LayeredDefaults.read(given, surroundings.environment());
-            Map<String, Supplier<Object>> commands = commands(surroundings, defaults);
-            List<String> words = withCommand(given, commands.keySet());
-            if (words.getFirst().equals(SERVE)) {
-                ChatServer.prepare(); // while this thread reads the options
-            }
-            CommandLine commandLine = commandLine(needed(words, commands, defaults), surroundings, defaults)
+            LayeredDefaults defaults = LayeredDefaults.read(words, surroundings.environment());
+            CommandLine commandLine = commandLine(words, surroundings, defaults)
                     .setParameterExceptionHandler((error, _) -> report.usage(error, defaults))
                     .setExecutionExceptionHandler((error, _, _) -> report.failure(error));
             defaults.refuseUnknownNames(commandLine);
-            return commandLine.execute(words.toArray(String[]::new));
+            return commandLine.execute(arguments);
         } catch (RuntimeException | Error e) {
             return report.failure(e);
         }
     }
 
-    /** What was typed, with the command that is meant if none is: a page to chat, with its options. */
-    private static List<String> withCommand(List<String> given, Set<String> commands) {
-        boolean named = given.stream().anyMatch(word -> commands.contains(word) || OF_NO_COMMAND.contains(word));
-        boolean misspelt = !given.isEmpty() && !given.getFirst().startsWith("-");
-        if (named || misspelt) {
-            return given;
-        }
-        List<String> words = new ArrayList<>(given);
-        words.addFirst(SERVE);
-        return words;
-    }
-
-    private static CommandLine commandLine(
-            Map<String, Supplier<Object>> commands, Surroundings surroundings, LayeredDefaults defaults) {
+    private static CommandLine commandLine(List<String> words, Surroundings surroundings, LayeredDefaults defaults) {
         var commandLine = new CommandLine(new Confab());
-        commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+        Map<String, Supplier<Object>> commands = commands(surroundings, defaults);
+        for (String name : needed(words, commands.keySet(), defaults)) {
+            commandLine.addSubcommand(
+                    name, Objects.requireNonNull(commands.get(name)).get());
+        }
         commandLine
                 .setDefaultValueProvider(defaults)
                 .setOut(surroundings.out().writer())
@@ -126,11 +119,13 @@ public final class Confab {
     }
 
     /** The one command that is named, as making all of them takes longer than showing a page; all where that is not clear. */
-    private static Map<String, Supplier<Object>> needed(
-            List<String> words, Map<String, Supplier<Object>> commands, LayeredDefaults defaults) {
-        String first = words.getFirst();
-        Supplier<Object> named = commands.get(first);
-        return named != null && !defaults.haveFile() ? Map.of(first, named) : commands;
+    private static Set<String> needed(List<String> words, Set<String> commands, LayeredDefaults defaults) {
+        String first = commandOf(words);
+        return commands.contains(first) && !defaults.haveFile() ? Set.of(first) : commands;
+    }
+
+    private static String commandOf(List<String> words) {
+        return words.isEmpty() ? SERVE : words.getFirst();
     }
 
     /** Short synopses, and options in the order of the code, the important ones first. */
@@ -145,6 +140,21 @@ public final class Confab {
         var commandLine = new CommandLine(command.apply(settings));
         settings.addTo(commandLine.getCommandSpec());
         return commandLine;
+    }
+
+    /** Without a command: a page to chat. */
+    @Override
+    public Integer call() {
+        List<String> flags = new ArrayList<>();
+        if (common.quiet) {
+            flags.add("--quiet");
+        }
+        if (common.debug) {
+            flags.add("--debug");
+        }
+        CommandLine serve =
+                Objects.requireNonNull(command.commandLine().getSubcommands().get(SERVE));
+        return serve.execute(flags.toArray(String[]::new));
     }
 
     /** What {@code --version} says. */

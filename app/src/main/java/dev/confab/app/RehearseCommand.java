@@ -51,7 +51,6 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("confab-rehearsal");
         try {
-            Confab.run(onStage(folder, OutputStream.nullOutputStream()), "--version"); // which makes every command
             Confab.run(onStage(folder, OutputStream.nullOutputStream()), "chat");
             serve(folder);
         } finally {

@@ -37,22 +37,6 @@ class ConfabTest {
     }
 
     @Test
-    void optionsWithoutACommandAreThoseOfThePage() {
-        String nowhere = folder.resolve("nowhere").toString();
-        Shell.Result model = new Shell()
-                .with("XDG_DATA_HOME", folder.toString())
-                .run("--quiet", "--model", nowhere, "--port", "0", "--no-browser");
-        Shell.Result misspelt = new Shell().run("--prot", "8000");
-        Shell.Result named = new Shell().run("--debug", "tokenize", "--model", Shell.TINY, "hi");
-
-        assertThat(model.exitCode()).isEqualTo(1);
-        assertThat(model.err()).hasLineCount(1).contains(nowhere);
-        assertThat(misspelt.exitCode()).isEqualTo(2);
-        assertThat(misspelt.err()).hasLineCount(1).contains("'--prot'", "confab serve --help");
-        assertThat(named.exitCode()).as(named.err()).isZero();
-    }
-
-    @Test
     void aMisspeltCommandIsAMistakeOfUsageWithTheNearestOne() {
         Shell.Result result = new Shell().run("tokenise");
 
