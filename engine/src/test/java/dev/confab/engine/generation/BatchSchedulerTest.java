@@ -340,9 +340,8 @@ final class BatchSchedulerTest {
     void aTokenAllocatesNextToNothing() {
         var counter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Generator generator = Generator.of(MODEL);
-        // Interpreted vectors are objects; compiled ones are not. How soon all are compiled is up to the machine: it is
-        // once
-        // two rounds in a row take the same.
+        // Interpreted vectors are objects; compiled ones are not. How soon all are compiled is up to the machine:
+        // they are once two rounds in a row take the same.
         long last = -1;
         long bytes = Long.MAX_VALUE;
         long end = System.nanoTime() + TIME_TO_COMPILE.toNanos();
